@@ -1,0 +1,35 @@
+package ai.kale.data;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A question with its linked entities and the paths between them.
+ *
+ * @param question the question
+ * @param questionEntities entities recognised in the question
+ * @param answerEntities entities recognised in the answers
+ * @param unlinked texts that could not be linked, each with the reason
+ * @param paths paths from a question entity to an answer entity, shortest first; possibly empty
+ * @param report what the search read and cut
+ * @param provenance how this was made
+ * @param extra JSON fields this version does not know, kept as they are
+ */
+public record GroundedQuestion(
+    Question question,
+    List<EntityRef> questionEntities,
+    List<EntityRef> answerEntities,
+    List<String> unlinked,
+    List<KnowledgePath> paths,
+    PathReport report,
+    Provenance provenance,
+    Map<String, Object> extra) {
+  /** Copies the collections. */
+  public GroundedQuestion {
+    questionEntities = List.copyOf(questionEntities);
+    answerEntities = List.copyOf(answerEntities);
+    unlinked = List.copyOf(unlinked);
+    paths = List.copyOf(paths);
+    extra = Extras.copy(extra);
+  }
+}
