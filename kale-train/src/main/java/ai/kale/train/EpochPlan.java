@@ -1,0 +1,70 @@
+package ai.kale.train;
+
+import ai.kale.train.data.TrainingExample;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The batches of one source, epoch by epoch: every example once an epoch, examples of similar
+ * length together, batches in random order and of equal size to within one. A function of (seed,
+ * source, epoch) alone.
+ */
+final class EpochPlan {
+  private final long seed;
+  private final int sourceIndex;
+  private final int[] lengths;
+  private final int batchesPerEpoch;
+  private long plannedEpoch = -1;
+  private List<int[]> planned = List.of();
+
+  EpochPlan(long seed, int sourceIndex, BatchSource source) {
+    this.seed = seed;
+    this.sourceIndex = sourceIndex;
+    List<TrainingExample> examples = source.examples();
+    this.lengths = new int[examples.size()];
+    for (int i = 0; i < lengths.length; i++) {
+      TrainingExample example = examples.get(i);
+      lengths[i] = example.prompt().length + source.objective().completion().of(example).length;
+    }
+    this.batchesPerEpoch = (lengths.length + source.batchSize() - 1) / source.batchSize();
+  }
+
+  /** Indexes of the examples of the n-th batch ever, from 0. */
+  int[] batch(long visit) {
+    long epoch = visit / batchesPerEpoch;
+    if (epoch != plannedEpoch) {
+      planned = plan(epoch);
+      plannedEpoch = epoch;
+    }
+    return planned.get((int) (visit % batchesPerEpoch));
+  }
+
+  private List<int[]> plan(long epoch) {
+    SeededRandom random = SeededRandom.of(seed, sourceIndex + 1L, epoch);
+    int[] shuffled = IntStream.range(0, lengths.length).toArray();
+    random.shuffle(shuffled);
+    int[] byLength =
+        Arrays.stream(shuffled)
+            .boxed()
+            .sorted(Comparator.comparingInt(i -> lengths[i]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    List<int[]> batches = new ArrayList<>(batchesPerEpoch);
+    for (int b = 0; b < batchesPerEpoch; b++) {
+      int from = (int) ((long) b * byLength.length / batchesPerEpoch);
+      int to = (int) ((b + 1L) * byLength.length / batchesPerEpoch);
+      batches.add(Arrays.copyOfRange(byLength, from, to));
+    }
+    int[] order = IntStream.range(0, batchesPerEpoch).toArray();
+    random.shuffle(order);
+    List<int[]> ordered = new ArrayList<>(batchesPerEpoch);
+    for (int b : order) {
+      ordered.add(batches.get(b));
+    }
+    return Collections.unmodifiableList(ordered);
+  }
+}

@@ -1,0 +1,155 @@
+package ai.kale.train;
+
+import ai.kale.error.CorruptFileException;
+import ai.kale.error.SetupException;
+import ai.kale.spi.tensor.EngineOptions;
+import ai.kale.spi.tensor.TensorEngine;
+import ai.kale.spi.tensor.TensorModel;
+import ai.kale.train.io.Json;
+import ai.kale.train.io.WholeFiles;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A state of a training run on disk: a folder {@code step-0000000100} with {@code weights/} (a
+ * Hugging Face checkpoint), {@code optimizer.bin} and {@code state.json}. It appears whole or not
+ * at all; the two latest are kept.
+ *
+ * @param folder the folder
+ * @param state where the loop was
+ */
+public record TrainingCheckpoint(Path folder, LoopState state) {
+  private static final int KEPT = 2;
+  private static final int VERSION = 1;
+  private static final String PREFIX = "step-";
+
+  /**
+   * Writes a checkpoint, unless there is one of the same step and run.
+   *
+   * @param parent folder of all checkpoints of the run, created if missing
+   * @param model weights and optimizer
+   * @param state where the loop is
+   * @return the checkpoint
+   */
+  public static TrainingCheckpoint write(Path parent, TensorModel model, LoopState state) {
+    Path folder = parent.resolve(PREFIX + String.format("%010d", state.step()));
+    if (!Files.exists(folder)) {
+      WholeFiles.replace(
+          folder,
+          part -> {
+            Files.createDirectories(part);
+            model.save(part.resolve("weights"));
+            model.saveOptimizer(part.resolve("optimizer.bin"));
+            Files.write(part.resolve("state.json"), json(state).getBytes(StandardCharsets.UTF_8));
+          });
+      prune(parent);
+    }
+    return new TrainingCheckpoint(folder, state);
+  }
+
+  /**
+   * The checkpoint with the most steps.
+   *
+   * @param parent folder of all checkpoints of a run; need not exist
+   * @return the checkpoint, empty if there is none
+   * @throws CorruptFileException if it is damaged; deleting its folder falls back to the one before
+   */
+  public static Optional<TrainingCheckpoint> latest(Path parent) {
+    List<Path> all = list(parent);
+    if (all.isEmpty()) {
+      return Optional.empty();
+    }
+    Path folder = all.get(all.size() - 1);
+    return Optional.of(new TrainingCheckpoint(folder, read(folder)));
+  }
+
+  /**
+   * Opens weights and optimizer as they were.
+   *
+   * @param engine the engine that wrote them
+   * @param options where to run
+   * @return the model; close it
+   * @throws CorruptFileException if a file is damaged
+   */
+  public TensorModel open(TensorEngine engine, EngineOptions options) {
+    TensorModel model = engine.open(folder.resolve("weights"), options);
+    boolean loaded = false;
+    try {
+      model.loadOptimizer(folder.resolve("optimizer.bin"));
+      loaded = true;
+      return model;
+    } finally {
+      if (!loaded) {
+        model.close();
+      }
+    }
+  }
+
+  private static String json(LoopState state) {
+    ObjectNode root = Json.object();
+    root.put("version", VERSION).put("run", state.run());
+    root.put("step", state.step()).put("tokens", state.tokens());
+    ArrayNode visits = root.putArray("visits");
+    state.visits().forEach(v -> visits.add(v.longValue()));
+    return Json.pretty(root);
+  }
+
+  private static LoopState read(Path folder) {
+    Path file = folder.resolve("state.json");
+    if (!Files.exists(file)) {
+      throw damaged(folder, "has no state.json");
+    }
+    JsonNode root = Json.read(file);
+    if (root.path("version").asInt() != VERSION
+        || !root.path("step").isInt()
+        || !root.path("run").isTextual()
+        || !root.path("visits").isArray()) {
+      throw damaged(folder, "has a damaged state.json, or one of another version");
+    }
+    List<Long> visits = new ArrayList<>();
+    root.path("visits").forEach(v -> visits.add(v.asLong()));
+    return new LoopState(
+        root.path("run").asText(), root.path("step").asInt(), root.path("tokens").asLong(), visits);
+  }
+
+  private static CorruptFileException damaged(Path folder, String what) {
+    return new CorruptFileException(
+        "the training checkpoint "
+            + folder
+            + " "
+            + what
+            + "; delete the folder to continue from an earlier one");
+  }
+
+  private static void prune(Path parent) {
+    List<Path> all = list(parent);
+    for (Path old : all.subList(0, Math.max(0, all.size() - KEPT))) {
+      try {
+        WholeFiles.deleteTree(old);
+      } catch (IOException e) {
+        throw new SetupException(
+            "an old checkpoint, " + old + ", cannot be deleted: " + e + "; check rights", e);
+      }
+    }
+  }
+
+  private static List<Path> list(Path parent) {
+    if (!Files.isDirectory(parent)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(parent)) {
+      return all.filter(p -> p.getFileName().toString().startsWith(PREFIX)).sorted().toList();
+    } catch (IOException e) {
+      throw new SetupException(parent + " cannot be listed: " + e + "; check rights", e);
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package ai.kale.train;
+
+import ai.kale.run.RunContext;
+import ai.kale.spi.tensor.TensorModel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Describes a {@link TrainingLoop}; every setting but the sources at most once. */
+public final class TrainingLoopBuilder {
+  final TensorModel model;
+  final List<BatchSource> sources = new ArrayList<>();
+  int microBatch = Integer.MAX_VALUE;
+  RunContext context = RunContext.silent();
+  StepListener listener = StepListener.NONE;
+  Optional<TrainingLoop.Checkpoints> checkpoints = Optional.empty();
+  Optional<LoopState> resumeAt = Optional.empty();
+  private @Nullable Schedule schedule;
+  private final Set<String> set = new HashSet<>();
+
+  TrainingLoopBuilder(TensorModel model) {
+    this.model = model;
+  }
+
+  /**
+   * Adds a source; at least one is needed.
+   *
+   * @param source examples with their objective
+   * @return this
+   */
+  public TrainingLoopBuilder source(BatchSource source) {
+    if (sources.stream().anyMatch(s -> s.name().equals(source.name()))) {
+      throw new IllegalArgumentException("there is already a source named " + source.name());
+    }
+    sources.add(source);
+    return this;
+  }
+
+  /**
+   * How long and how fast; required.
+   *
+   * @param value the schedule
+   * @return this
+   */
+  public TrainingLoopBuilder schedule(Schedule value) {
+    once("schedule");
+    schedule = value;
+    return this;
+  }
+
+  /**
+   * Runs batches in passes of at most this many examples and accumulates their gradients: less
+   * memory, the same result up to rounding. Default: the whole batch at once.
+   *
+   * @param examples at least 1
+   * @return this
+   */
+  public TrainingLoopBuilder microBatch(int examples) {
+    once("microBatch");
+    if (examples < 1) {
+      throw new IllegalArgumentException("a pass needs at least one example; got " + examples);
+    }
+    microBatch = examples;
+    return this;
+  }
+
+  /**
+   * Progress and cancellation.
+   *
+   * @param value the context
+   * @return this
+   */
+  public TrainingLoopBuilder context(RunContext value) {
+    once("context");
+    context = value;
+    return this;
+  }
+
+  /**
+   * Who is told of every step.
+   *
+   * @param value the listener
+   * @return this
+   */
+  public TrainingLoopBuilder listener(StepListener value) {
+    once("listener");
+    listener = value;
+    return this;
+  }
+
+  /**
+   * Writes a {@link TrainingCheckpoint} every so many steps, after the last one, and when
+   * cancelled.
+   *
+   * @param folder created if missing
+   * @param every steps between two checkpoints, at least 1
+   * @return this
+   */
+  public TrainingLoopBuilder checkpoints(Path folder, int every) {
+    once("checkpoints");
+    if (every < 1) {
+      throw new IllegalArgumentException("every must be at least 1; got " + every);
+    }
+    checkpoints = Optional.of(new TrainingLoop.Checkpoints(folder, every));
+    return this;
+  }
+
+  /**
+   * Continues where a checkpoint of the same run was; the model must come from its {@link
+   * TrainingCheckpoint#open}.
+   *
+   * @param state the checkpoint's state
+   * @return this
+   */
+  public TrainingLoopBuilder resumeAt(LoopState state) {
+    once("resumeAt");
+    resumeAt = Optional.of(state);
+    return this;
+  }
+
+  /**
+   * Makes the loop.
+   *
+   * @return the loop, to be run once
+   * @throws ai.kale.error.SetupException if the state to resume belongs to another run
+   */
+  public TrainingLoop build() {
+    if (sources.isEmpty()) {
+      throw new IllegalStateException("a training loop needs at least one source");
+    }
+    return new TrainingLoop(this);
+  }
+
+  Schedule requiredSchedule() {
+    if (schedule == null) {
+      throw new IllegalStateException("a training loop needs a schedule");
+    }
+    return schedule;
+  }
+
+  private void once(String name) {
+    if (!set.add(name)) {
+      throw new IllegalStateException(name + " was set before; set it once");
+    }
+  }
+}

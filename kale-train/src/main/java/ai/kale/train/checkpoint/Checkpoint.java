@@ -1,0 +1,172 @@
+package ai.kale.train.checkpoint;
+
+import ai.kale.error.CorruptFileException;
+import ai.kale.error.SetupException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * A checkpoint folder in Hugging Face layout: {@code config.json} and {@code model.safetensors}, or
+ * shards with {@code model.safetensors.index.json}. Opening checks that exactly the tensors of the
+ * configuration are there, with its shapes; values are read on demand.
+ */
+public final class Checkpoint implements AutoCloseable {
+  /** The weights, where they are one file. */
+  public static final String WEIGHTS = "model.safetensors";
+
+  /** The list of shards, where the weights are several files. */
+  public static final String INDEX = "model.safetensors.index.json";
+
+  private final DecoderConfig config;
+  private final Map<String, SafetensorsFile> files = new LinkedHashMap<>();
+  private final Map<String, SafetensorsFile> byTensor = new LinkedHashMap<>();
+
+  private Checkpoint(DecoderConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * Opens a folder.
+   *
+   * @param folder the checkpoint
+   * @return the open checkpoint; close it
+   * @throws SetupException if the configuration or the weights are not there
+   * @throws CorruptFileException if a file is damaged, or tensors and configuration do not agree
+   * @throws ai.kale.error.UnsupportedCapabilityException if the architecture or a configuration
+   *     field is not supported
+   */
+  public static Checkpoint open(Path folder) {
+    Checkpoint checkpoint = new Checkpoint(DecoderConfig.read(folder));
+    try {
+      checkpoint.openFiles(folder);
+      checkpoint.checkTensors(folder);
+      return checkpoint;
+    } catch (RuntimeException e) {
+      checkpoint.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Writes a checkpoint folder with one weights file in F32.
+   *
+   * @param folder created if missing
+   * @param config the configuration
+   * @param values gives each tensor of {@link DecoderConfig#parameterShapes()}, row-major
+   */
+  public static void write(Path folder, DecoderConfig config, Function<String, float[]> values) {
+    Folders.create(folder);
+    SafetensorsWriter.write(
+        folder.resolve(WEIGHTS), config.parameterShapes(), values, TensorType.F32, Map.of());
+    config.write(folder);
+  }
+
+  /** The configuration. */
+  public DecoderConfig config() {
+    return config;
+  }
+
+  /**
+   * Reads a tensor as 32-bit floats.
+   *
+   * @param name one of the configuration's parameters
+   * @return its values, row-major
+   */
+  public float[] floats(String name) {
+    SafetensorsFile file = byTensor.get(name);
+    if (file == null) {
+      throw new IllegalArgumentException("not a parameter of this checkpoint: " + name);
+    }
+    return file.floats(name);
+  }
+
+  private void openFiles(Path folder) {
+    Path single = folder.resolve(WEIGHTS);
+    Path index = folder.resolve(INDEX);
+    if (Files.isRegularFile(single)) {
+      SafetensorsFile file = SafetensorsFile.open(single);
+      files.put(WEIGHTS, file);
+      file.tensors().keySet().forEach(name -> byTensor.put(name, file));
+    } else if (Files.isRegularFile(index)) {
+      openShards(folder, index);
+    } else {
+      throw new SetupException(
+          folder
+              + " holds neither "
+              + WEIGHTS
+              + " nor "
+              + INDEX
+              + "; give a checkpoint folder with safetensors weights");
+    }
+  }
+
+  private void openShards(Path folder, Path index) {
+    JsonNode map = JsonFiles.readObject(index).path("weight_map");
+    if (!map.isObject()) {
+      throw new CorruptFileException(index + ": weight_map is missing; copy the file again");
+    }
+    for (Map.Entry<String, JsonNode> entry : map.properties()) {
+      String shard = entry.getValue().asText();
+      if (!entry.getValue().isTextual() || !shard.matches("[A-Za-z0-9_][A-Za-z0-9_.-]*")) {
+        throw new CorruptFileException(
+            index + ": " + entry.getKey() + " lies in " + entry.getValue() + ", not a file name");
+      }
+      Path path = folder.resolve(shard);
+      if (!files.containsKey(shard)) {
+        if (!Files.isRegularFile(path)) {
+          throw new CorruptFileException(
+              index + ": the shard " + shard + " is missing; copy it from the checkpoint's source");
+        }
+        files.put(shard, SafetensorsFile.open(path));
+      }
+      SafetensorsFile file = files.get(shard);
+      if (file == null || !file.tensors().containsKey(entry.getKey())) {
+        throw new CorruptFileException(
+            index + ": tensor " + entry.getKey() + " is not in " + shard + "; copy both again");
+      }
+      byTensor.put(entry.getKey(), file);
+    }
+  }
+
+  private void checkTensors(Path folder) {
+    Map<String, long[]> expected = config.parameterShapes();
+    for (Map.Entry<String, long[]> parameter : expected.entrySet()) {
+      SafetensorsFile file = byTensor.get(parameter.getKey());
+      TensorInfo tensor = file == null ? null : file.tensors().get(parameter.getKey());
+      if (tensor == null) {
+        throw misfit(folder, "tensor " + parameter.getKey() + " is missing");
+      }
+      if (!Arrays.equals(tensor.shape(), parameter.getValue())) {
+        throw misfit(
+            folder,
+            "tensor "
+                + parameter.getKey()
+                + " has shape "
+                + Arrays.toString(tensor.shape())
+                + " but the configuration asks for "
+                + Arrays.toString(parameter.getValue()));
+      }
+    }
+    for (String name : byTensor.keySet()) {
+      boolean unused = name.equals("lm_head.weight") || name.endsWith(".rotary_emb.inv_freq");
+      if (!expected.containsKey(name) && !unused) {
+        throw misfit(folder, "tensor " + name + " has no place in the configuration");
+      }
+    }
+  }
+
+  private static CorruptFileException misfit(Path folder, String what) {
+    return new CorruptFileException(
+        folder + ": " + what + "; weights and config.json must come from the same checkpoint");
+  }
+
+  @Override
+  public void close() {
+    files.values().forEach(SafetensorsFile::close);
+  }
+}

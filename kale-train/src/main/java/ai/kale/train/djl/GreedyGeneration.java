@@ -1,0 +1,102 @@
+package ai.kale.train.djl;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.kale.error.InvalidInputException;
+import ai.kale.train.checkpoint.DecoderConfig;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/** Greedy continuation of prompts, in chunks of similar length. */
+final class GreedyGeneration {
+  private static final int CHUNK = 64;
+
+  private final DecoderConfig config;
+  private final NDManager manager;
+  private final ScriptModule script;
+  private final NDList weights;
+
+  GreedyGeneration(DecoderConfig config, NDManager manager, ScriptModule script, NDList weights) {
+    this.config = config;
+    this.manager = manager;
+    this.script = script;
+    this.weights = weights;
+  }
+
+  List<int[]> run(List<int[]> prompts, int maxNewTokens, int stopToken) {
+    check(prompts, maxNewTokens, stopToken);
+    Integer[] order = new Integer[prompts.size()];
+    Arrays.setAll(order, i -> i);
+    Arrays.sort(order, Comparator.comparingInt(i -> prompts.get(i).length));
+    int[][] results = new int[prompts.size()][];
+    for (int from = 0; from < order.length; from += CHUNK) {
+      Integer[] chunk = Arrays.copyOfRange(order, from, Math.min(order.length, from + CHUNK));
+      List<int[]> some = new ArrayList<>();
+      for (int i : chunk) {
+        some.add(prompts.get(i));
+      }
+      long[] tokens = generate(some, maxNewTokens, stopToken);
+      for (int i = 0; i < chunk.length; i++) {
+        results[chunk[i]] = untilStop(tokens, i * maxNewTokens, maxNewTokens, stopToken);
+      }
+    }
+    return Arrays.asList(results);
+  }
+
+  private void check(List<int[]> prompts, int maxNewTokens, int stopToken) {
+    if (maxNewTokens < 1) {
+      throw new InvalidInputException("maxNewTokens must be at least 1; got " + maxNewTokens);
+    }
+    if (stopToken < -1 || stopToken >= config.vocabularySize()) {
+      throw new InvalidInputException(
+          "stop token "
+              + stopToken
+              + " is neither -1 nor a token id up to "
+              + (config.vocabularySize() - 1));
+    }
+    for (int i = 0; i < prompts.size(); i++) {
+      if ((long) prompts.get(i).length + maxNewTokens > config.maxPositions()) {
+        throw new InvalidInputException(
+            "prompt "
+                + i
+                + " of "
+                + prompts.get(i).length
+                + " tokens and "
+                + maxNewTokens
+                + " new ones exceed the model's "
+                + config.maxPositions()
+                + " positions; shorten one of them");
+      }
+    }
+  }
+
+  private long[] generate(List<int[]> prompts, int maxNewTokens, int stopToken) {
+    BatchPlan plan = new BatchPlan(config, prompts);
+    long[] lengths = prompts.stream().mapToLong(prompt -> prompt.length).toArray();
+    try (NDManager call = manager.newSubManager()) {
+      return script
+          .call(
+              call,
+              "generate",
+              weights,
+              NativeTensors.longs(call, plan.ids(), plan.size(), plan.time()),
+              NativeTensors.longs(call, lengths),
+              NativeTensors.longs(call, new long[] {stopToken, maxNewTokens}))
+          .toLongArray();
+    }
+  }
+
+  private static int[] untilStop(long[] tokens, int from, int count, int stopToken) {
+    int length = 0;
+    while (length < count && tokens[from + length] != stopToken) {
+      length++;
+    }
+    int[] result = new int[length];
+    for (int i = 0; i < length; i++) {
+      result[i] = Math.toIntExact(tokens[from + i]);
+    }
+    return result;
+  }
+}
