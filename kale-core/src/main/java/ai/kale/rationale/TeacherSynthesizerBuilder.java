@@ -16,7 +16,8 @@ public final class TeacherSynthesizerBuilder {
   private @Nullable RationalePrompt promptWithoutPaths;
   private @Nullable WithoutPaths withoutPaths;
   private @Nullable List<RationaleCheck> checks;
-  private @Nullable Optional<TemplateVerbalizer> fallback;
+  private @Nullable TemplateVerbalizer fallback;
+  private boolean noFallback;
   private @Nullable UntrustedLabels labels;
   private boolean ignorePaths;
   private int maxTokens;
@@ -95,8 +96,8 @@ public final class TeacherSynthesizerBuilder {
    * @return this
    */
   public TeacherSynthesizerBuilder fallback(TemplateVerbalizer template) {
-    unset("fallback", fallback == null);
-    fallback = Optional.of(template);
+    unset("fallback", fallback == null && !noFallback);
+    fallback = template;
     return this;
   }
 
@@ -106,8 +107,8 @@ public final class TeacherSynthesizerBuilder {
    * @return this
    */
   public TeacherSynthesizerBuilder noFallback() {
-    unset("fallback", fallback == null);
-    fallback = Optional.empty();
+    unset("fallback", fallback == null && !noFallback);
+    noFallback = true;
     return this;
   }
 
@@ -197,7 +198,10 @@ public final class TeacherSynthesizerBuilder {
   }
 
   Optional<TemplateVerbalizer> fallback() {
-    return fallback == null ? Optional.of(TemplateVerbalizer.defaults()) : fallback;
+    if (noFallback) {
+      return Optional.empty();
+    }
+    return Optional.of(fallback == null ? TemplateVerbalizer.defaults() : fallback);
   }
 
   UntrustedLabels labels() {
