@@ -10,6 +10,8 @@ import java.util.TreeMap;
  *
  * <p>{@link EvaluationResults} reads and writes it, one line of JSON for each.
  *
+ * <p>Both maps are in the natural order of their keys.
+ *
  * @param method the method's name, not blank
  * @param seed the seed of its run
  * @param metrics metrics by name, finite numbers; {@link #ACCURACY} among them when an {@link
@@ -30,21 +32,24 @@ public record EvaluationResult(
   /**
    * Copies the maps and checks them.
    *
-   * @throws IllegalArgumentException if the method is blank, there is no question, or a metric is
-   *     not a finite number
+   * @throws IllegalArgumentException if the method is blank, there is no question, one is neither
+   *     right nor wrong, or a metric is not a finite number
    */
   public EvaluationResult {
-    metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
-    correct = Collections.unmodifiableSortedMap(new TreeMap<>(correct));
+    metrics = natural(metrics);
+    correct = natural(correct);
     if (method.isBlank()) {
       throw new IllegalArgumentException("the method has no name");
     }
     if (correct.isEmpty()) {
       throw new IllegalArgumentException("the result of " + method + " has no question");
     }
+    if (correct.containsValue(null)) {
+      throw new IllegalArgumentException("a question of " + method + " is neither right nor wrong");
+    }
     metrics.forEach(
         (name, value) -> {
-          if (!Double.isFinite(value)) {
+          if (value == null || !Double.isFinite(value)) {
             throw new IllegalArgumentException("metric " + name + " is not finite: " + value);
           }
         });
@@ -93,5 +98,12 @@ public record EvaluationResult(
           method + ", seed " + seed + ", has no metric " + name + " but " + metrics.keySet());
     }
     return value;
+  }
+
+  // A copy constructor would keep a foreign order, and with it other bytes in the JSON form.
+  static <K extends Comparable<K>, V> SortedMap<K, V> natural(Map<K, V> map) {
+    TreeMap<K, V> sorted = new TreeMap<>();
+    map.forEach(sorted::put);
+    return Collections.unmodifiableSortedMap(sorted);
   }
 }

@@ -42,13 +42,14 @@ public record MeanInterval(
     if (n == 0) {
       throw new InvalidInputException("no run to take the mean of");
     }
-    double mean = 0;
+    double sum = 0;
     for (double value : sorted) {
       if (!Double.isFinite(value)) {
         throw new InvalidInputException("a run's metric is not finite: " + value);
       }
-      mean += value / n;
+      sum += value;
     }
+    double mean = sum / n;
     if (n == 1) {
       return new MeanInterval(
           n, sorted[0], Double.NaN, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, confidence);

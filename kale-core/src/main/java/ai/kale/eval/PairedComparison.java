@@ -50,7 +50,7 @@ public record PairedComparison(
 
   /** Copies the differences. */
   public PairedComparison {
-    differences = Collections.unmodifiableSortedMap(new TreeMap<>(differences));
+    differences = EvaluationResult.natural(differences);
   }
 
   /**
