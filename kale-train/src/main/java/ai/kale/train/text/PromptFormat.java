@@ -81,6 +81,16 @@ public record PromptFormat(
     return fill(rationaleThenAnswer, Map.of("rationale", rationaleText, "answer", answerText));
   }
 
+  /**
+   * What stands between rationale and answer in a written rationale, by which the answer is found
+   * again; empty if nothing does.
+   */
+  public String answerMarker() {
+    int start = rationaleThenAnswer.indexOf("{rationale}") + "{rationale}".length();
+    int end = rationaleThenAnswer.indexOf("{answer}");
+    return end < start ? "" : rationaleThenAnswer.substring(start, end).stripTrailing();
+  }
+
   private static String fill(String template, Map<String, String> values) {
     StringBuilder text = new StringBuilder();
     int at = 0;

@@ -1,0 +1,150 @@
+package ai.kale.train;
+
+import ai.kale.TunedModel;
+import ai.kale.data.Provenance;
+import ai.kale.data.Question;
+import ai.kale.spi.tensor.EngineOptions;
+import ai.kale.spi.tensor.TensorEngine;
+import ai.kale.spi.tensor.TensorModel;
+import ai.kale.train.data.EncodedExamples;
+import ai.kale.train.djl.HuggingFaceTokenizer;
+import ai.kale.train.io.Json;
+import ai.kale.train.io.WholeFiles;
+import ai.kale.train.text.PromptFormat;
+import ai.kale.train.text.Tokenizer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What {@link KaleTrainer} returns. Prompts given to {@link #answer} and {@link #score} are in the
+ * model's own format, see {@link #format}; {@link #answerQuestions} lays them out itself.
+ */
+public final class FineTunedModel implements TunedModel {
+  static final String PROVENANCE = "kale-provenance.json";
+  private static final String WRITES_RATIONALES = "RATIONALE_THEN_ANSWER";
+
+  private final TensorModel model;
+  private final Tokenizer tokenizer;
+  private final TokenizerFiles files;
+  private final PromptFormat format;
+  private final Provenance provenance;
+  private final List<EncodedExamples.Skipped> skipped;
+  private final LanguageModelAnswers answers;
+
+  FineTunedModel(
+      TensorModel model,
+      Tokenizer tokenizer,
+      TokenizerFiles files,
+      PromptFormat format,
+      int maxNewTokens,
+      Provenance provenance,
+      List<EncodedExamples.Skipped> skipped) {
+    this.model = model;
+    this.tokenizer = tokenizer;
+    this.files = files;
+    this.format = format;
+    this.provenance = provenance;
+    this.skipped = List.copyOf(skipped);
+    boolean writes = WRITES_RATIONALES.equals(provenance.facts().get("completion"));
+    this.answers =
+        new LanguageModelAnswers(
+            model, tokenizer, maxNewTokens, writes ? format.answerMarker() : "");
+  }
+
+  /**
+   * Opens what {@link #save} wrote.
+   *
+   * @param folder a saved model
+   * @param engine what runs it
+   * @param options where to run it
+   * @param maxNewTokens longest answer, in tokens
+   * @return the model; close it
+   * @throws ai.kale.error.SetupException if a file is missing
+   * @throws ai.kale.error.CorruptFileException if a file is damaged
+   */
+  public static FineTunedModel open(
+      Path folder, TensorEngine engine, EngineOptions options, int maxNewTokens) {
+    JsonNode root = Json.read(folder.resolve(PROVENANCE));
+    Map<String, String> facts = new TreeMap<>();
+    root.path("facts").properties().forEach(e -> facts.put(e.getKey(), e.getValue().asText()));
+    PromptFormat standard = PromptFormat.standard();
+    PromptFormat format =
+        new PromptFormat(
+            facts.getOrDefault("format.question", standard.question()),
+            facts.getOrDefault("format.reading", standard.reading()),
+            facts.getOrDefault("format.answer", standard.answer()),
+            facts.getOrDefault("format.rationaleThenAnswer", standard.rationaleThenAnswer()));
+    Provenance provenance = Provenance.of(root.path("stage").asText(), facts);
+    TokenizerFiles files = TokenizerFiles.read(folder);
+    Tokenizer tokenizer = HuggingFaceTokenizer.load(folder);
+    TensorModel model = engine.open(folder, options);
+    return new FineTunedModel(model, tokenizer, files, format, maxNewTokens, provenance, List.of());
+  }
+
+  @Override
+  public List<String> answer(List<String> prompts) {
+    return answers.answer(prompts);
+  }
+
+  @Override
+  public List<Score> score(List<String> prompts, List<String> continuations) {
+    return answers.score(prompts, continuations);
+  }
+
+  /**
+   * Greedy answers to questions as asked, without a rationale.
+   *
+   * @param questions the questions; their own answers are not read
+   * @return one answer for each
+   */
+  public List<String> answerQuestions(List<Question> questions) {
+    return answer(questions.stream().map(q -> format.prompt(q.text())).toList());
+  }
+
+  /** How prompts are laid out. */
+  public PromptFormat format() {
+    return format;
+  }
+
+  /** The underlying model; closed with this. */
+  public TensorModel tensorModel() {
+    return model;
+  }
+
+  /** The tokenizer; closed with this. */
+  public Tokenizer tokenizer() {
+    return tokenizer;
+  }
+
+  /** Training questions that were left out, with reasons; empty for an opened model. */
+  public List<EncodedExamples.Skipped> skipped() {
+    return skipped;
+  }
+
+  @Override
+  public Provenance provenance() {
+    return provenance;
+  }
+
+  @Override
+  public void save(Path folder) {
+    model.save(folder);
+    files.write(folder);
+    ObjectNode root = Json.object().put("stage", provenance.stage());
+    ObjectNode facts = root.putObject("facts");
+    provenance.facts().forEach(facts::put);
+    WholeFiles.write(
+        folder.resolve(PROVENANCE), Json.pretty(root).getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public void close() {
+    model.close();
+    tokenizer.close();
+  }
+}

@@ -1,0 +1,44 @@
+package ai.kale.train;
+
+import ai.kale.error.SetupException;
+import ai.kale.train.io.WholeFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The tokenizer's files of a checkpoint, to be written beside the trained weights.
+ *
+ * @param files name and content of each
+ */
+record TokenizerFiles(Map<String, byte[]> files) {
+  private static final List<String> NAMES =
+      List.of(
+          "tokenizer.json",
+          "tokenizer_config.json",
+          "special_tokens_map.json",
+          "chat_template.jinja",
+          "generation_config.json");
+
+  static TokenizerFiles read(Path checkpoint) {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    for (String name : NAMES) {
+      Path file = checkpoint.resolve(name);
+      if (Files.isRegularFile(file)) {
+        try {
+          files.put(name, Files.readAllBytes(file));
+        } catch (IOException e) {
+          throw new SetupException(file + " cannot be read: " + e + "; check rights", e);
+        }
+      }
+    }
+    return new TokenizerFiles(files);
+  }
+
+  void write(Path folder) {
+    files.forEach((name, bytes) -> WholeFiles.write(folder.resolve(name), bytes));
+  }
+}
