@@ -32,8 +32,7 @@ public record QuestionSplit(
    */
   public static QuestionSplit byGroup(
       List<Question> questions, int trainGroups, int validationGroups, int testGroups, long seed) {
-    Map<String, List<Question>> groups = new LinkedHashMap<>();
-    questions.forEach(q -> groups.computeIfAbsent(q.group(), key -> new ArrayList<>()).add(q));
+    Map<String, List<Question>> groups = groups(questions);
     if (groups.size() < 4) {
       throw new InvalidInputException(
           "only " + groups.size() + " groups of questions are usable; at least 4 are needed to split");
@@ -50,6 +49,26 @@ public record QuestionSplit(
             .toList(),
         onePhrasing(order.subList(test, test + validation), random),
         onePhrasing(order.subList(0, test), random));
+  }
+
+  /**
+   * Draws whole groups.
+   *
+   * @param questions all questions
+   * @param groups most groups to draw
+   * @param seed of the draw
+   * @return the questions of the drawn groups, group by group
+   */
+  public static List<Question> sampleGroups(List<Question> questions, int groups, long seed) {
+    List<List<Question>> order = new ArrayList<>(groups(questions).values());
+    Collections.shuffle(order, new Random(seed));
+    return order.subList(0, Math.min(groups, order.size())).stream().flatMap(List::stream).toList();
+  }
+
+  private static Map<String, List<Question>> groups(List<Question> questions) {
+    Map<String, List<Question>> groups = new LinkedHashMap<>();
+    questions.forEach(q -> groups.computeIfAbsent(q.group(), key -> new ArrayList<>()).add(q));
+    return groups;
   }
 
   private static List<Question> onePhrasing(List<List<Question>> groups, Random random) {
