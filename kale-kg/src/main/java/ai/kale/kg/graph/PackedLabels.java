@@ -1,5 +1,6 @@
 package ai.kale.kg.graph;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Arc labels, relation * 2 + inverse: two bytes each while they fit, else four. */
@@ -14,7 +15,7 @@ final class PackedLabels {
 
   static PackedLabels of(int[] labels, int count, int relations) {
     if (relations * 2L > 1 << 16) {
-      return new PackedLabels(null, java.util.Arrays.copyOf(labels, count));
+      return new PackedLabels(null, Arrays.copyOf(labels, count));
     }
     char[] small = new char[count];
     for (int i = 0; i < count; i++) {
