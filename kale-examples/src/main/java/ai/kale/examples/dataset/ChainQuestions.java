@@ -13,8 +13,8 @@ import java.util.TreeMap;
 
 /**
  * Multi-hop questions made of a graph's own relation paths: every chain of relations that enough
- * heads have becomes a kind of question, every head with it two questions (one for each phrasing) of
- * one group.
+ * heads have becomes a kind of question, every head with it two questions (one for each phrasing)
+ * of one group.
  */
 public final class ChainQuestions {
   private final GraphFacts facts;
@@ -47,7 +47,8 @@ public final class ChainQuestions {
   public List<Question> make(List<Integer> hops) {
     Map<List<GraphFacts.Hop>, Map<Integer, Set<Integer>>> chains = new LinkedHashMap<>();
     for (int length : hops) {
-      for (Map.Entry<List<GraphFacts.Hop>, Map<Integer, Set<Integer>>> chain : chains(length).entrySet()) {
+      for (Map.Entry<List<GraphFacts.Hop>, Map<Integer, Set<Integer>>> chain :
+          chains(length).entrySet()) {
         Map<Integer, Set<Integer>> usable = new TreeMap<>(chain.getValue());
         usable.values().removeIf(ends -> ends.size() > maxAnswers);
         if (usable.size() >= minHeads && majority(usable) <= maxMajority) {
@@ -56,7 +57,8 @@ public final class ChainQuestions {
       }
     }
     List<Question> questions = new ArrayList<>();
-    chains.forEach((path, heads) -> heads.forEach((head, ends) -> ask(path, head, ends, questions)));
+    chains.forEach(
+        (path, heads) -> heads.forEach((head, ends) -> ask(path, head, ends, questions)));
     return questions;
   }
 
@@ -101,7 +103,8 @@ public final class ChainQuestions {
     }
   }
 
-  private void ask(List<GraphFacts.Hop> path, int head, Set<Integer> ends, List<Question> questions) {
+  private void ask(
+      List<GraphFacts.Hop> path, int head, Set<Integer> ends, List<Question> questions) {
     KnowledgeGraph graph = facts.graph();
     List<String> labels = path.stream().map(hop -> graph.relationLabel(hop.relation())).toList();
     List<RelationPaths.Hop> hops =
@@ -112,7 +115,8 @@ public final class ChainQuestions {
     String group = graph.label(head) + " | " + String.join(" / ", labels);
     for (int form = 0; form < Phrasing.QUESTIONS; form++) {
       Question question =
-          Question.of(group + " | " + form, Phrasing.question(form, graph.label(head), labels), answers)
+          Question.of(
+                  group + " | " + form, Phrasing.question(form, graph.label(head), labels), answers)
               .withTopics(List.of(graph.entityId(head)))
               .withGroup(group);
       questions.add(RelationPaths.attach(question, hops));

@@ -37,7 +37,9 @@ final class MetaQaQuestions {
     List<String> kinds = Files.exists(kindsFile) ? Lines.read(kindsFile) : List.of();
     if (!kinds.isEmpty() && kinds.size() != lines.size()) {
       throw new InvalidInputException(
-          kindsFile.toString(), 0, "has " + kinds.size() + " lines, but " + file + " has " + lines.size());
+          kindsFile.toString(),
+          0,
+          "has " + kinds.size() + " lines, but " + file + " has " + lines.size());
     }
     List<Question> questions = new ArrayList<>(lines.size());
     for (int i = 0; i < lines.size(); i++) {
@@ -54,7 +56,9 @@ final class MetaQaQuestions {
     int close = text.indexOf(']', open + 1);
     if (tab < 0 || open < 0 || close < 0 || close > tab) {
       throw new InvalidInputException(
-          file.toString(), line, "expected a question with its topic in [brackets], a tab, and answers");
+          file.toString(),
+          line,
+          "expected a question with its topic in [brackets], a tab, and answers");
     }
     List<String> answers = List.of(text.substring(tab + 1).strip().split("\\|"));
     String topic = text.substring(open + 1, close);
@@ -75,7 +79,8 @@ final class MetaQaQuestions {
       boolean fromMovie = nouns[i - 1].equals("movie");
       String relation = MOVIE_TO.get(fromMovie ? nouns[i] : nouns[i - 1]);
       if (relation == null || (!fromMovie && !nouns[i].equals("movie"))) {
-        throw new InvalidInputException(file.toString(), line, "unknown kind of question '" + kind + "'");
+        throw new InvalidInputException(
+            file.toString(), line, "unknown kind of question '" + kind + "'");
       }
       hops.add(new RelationPaths.Hop(relation, !fromMovie));
     }

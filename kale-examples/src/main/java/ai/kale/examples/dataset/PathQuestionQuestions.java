@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * PathQuestion's files (Zhou et al., COLING 2018): question, tab, {@code answer(all/answers/)}, tab,
- * {@code subject#relation#entity#…#answer#<end>#answer}. Many lines paraphrase one question: they
- * form one group by subject and relations.
+ * PathQuestion's files (Zhou et al., COLING 2018): question, tab, {@code answer(all/answers/)},
+ * tab, {@code subject#relation#entity#…#answer#<end>#answer}. Many lines paraphrase one question:
+ * they form one group by subject and relations.
  */
 final class PathQuestionQuestions {
   private PathQuestionQuestions() {}
@@ -27,16 +27,18 @@ final class PathQuestionQuestions {
     return questions;
   }
 
-  private static Question parse(
-      Path file, int line, String id, String text, KnowledgeGraph graph) {
+  private static Question parse(Path file, int line, String id, String text, KnowledgeGraph graph) {
     String[] fields = text.split("\t");
     if (fields.length != 3 || !fields[2].contains("#<end>#") || !fields[1].contains("(")) {
       throw new InvalidInputException(
-          file.toString(), line, "expected question, answer(all/answers/) and subject#relation#…#<end>#answer");
+          file.toString(),
+          line,
+          "expected question, answer(all/answers/) and subject#relation#…#<end>#answer");
     }
     Set<String> answers = new LinkedHashSet<>();
     answers.add(label(graph, fields[1].substring(0, fields[1].indexOf('('))));
-    for (String answer : fields[1].substring(fields[1].indexOf('(') + 1).replace(")", "").split("/")) {
+    for (String answer :
+        fields[1].substring(fields[1].indexOf('(') + 1).replace(")", "").split("/")) {
       if (!answer.isBlank()) {
         answers.add(label(graph, answer));
       }
@@ -56,6 +58,8 @@ final class PathQuestionQuestions {
 
   /** Names as the graph shows them, so that question, rationale and answer agree. */
   private static String label(KnowledgeGraph graph, String id) {
-    return graph.entity(id).isPresent() ? graph.label(graph.entity(id).getAsInt()) : id.replace('_', ' ');
+    return graph.entity(id).isPresent()
+        ? graph.label(graph.entity(id).getAsInt())
+        : id.replace('_', ' ');
   }
 }

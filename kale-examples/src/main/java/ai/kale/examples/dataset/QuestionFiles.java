@@ -17,7 +17,8 @@ public final class QuestionFiles {
    * @return its questions, in order; a malformed line is an error with its number
    */
   public static List<Question> read(Path file, KnowledgeGraph graph) {
-    String first = Lines.read(file).stream().filter(line -> !line.isBlank()).findFirst().orElseThrow();
+    String first =
+        Lines.read(file).stream().filter(line -> !line.isBlank()).findFirst().orElseThrow();
     if (first.stripLeading().startsWith("{")) {
       return ai.kale.jsonl.QuestionFiles.read(file);
     }

@@ -16,8 +16,7 @@ import java.util.Random;
  * @param validation one question of each held-out group, for tuning
  * @param test one question of each held-out group, looked at last
  */
-public record QuestionSplit(
-    List<Question> train, List<Question> validation, List<Question> test) {
+public record QuestionSplit(List<Question> train, List<Question> validation, List<Question> test) {
 
   /**
    * Splits.
@@ -27,7 +26,8 @@ public record QuestionSplit(
    * @param validationGroups groups for validation
    * @param testGroups groups for test
    * @param seed of the shuffle
-   * @return the split; test and validation shrink to a quarter of the groups each where there are few
+   * @return the split; test and validation shrink to a quarter of the groups each where there are
+   *     few
    * @throws InvalidInputException if there are fewer than four groups
    */
   public static QuestionSplit byGroup(
@@ -35,7 +35,9 @@ public record QuestionSplit(
     Map<String, List<Question>> groups = groups(questions);
     if (groups.size() < 4) {
       throw new InvalidInputException(
-          "only " + groups.size() + " groups of questions are usable; at least 4 are needed to split");
+          "only "
+              + groups.size()
+              + " groups of questions are usable; at least 4 are needed to split");
     }
     Random random = new Random(seed);
     List<List<Question>> order = new ArrayList<>(groups.values());

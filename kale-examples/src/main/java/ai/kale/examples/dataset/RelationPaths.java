@@ -71,7 +71,12 @@ public final class RelationPaths {
       return Optional.of(list.stream().map(hop -> Hop.parse((String) hop)).toList());
     }
     throw new InvalidInputException(
-        "question " + question.id() + ": " + FIELD + " must be a list of relation ids; got " + value);
+        "question "
+            + question.id()
+            + ": "
+            + FIELD
+            + " must be a list of relation ids; got "
+            + value);
   }
 
   /**

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
 
-/** Label noise: replaces the answers of a share of the questions by a wrong one of the same kind. */
+/**
+ * Label noise: replaces the answers of a share of the questions by a wrong one of the same kind.
+ */
 public final class WrongAnswers {
   private WrongAnswers() {}
 
@@ -34,7 +36,8 @@ public final class WrongAnswers {
           spoiled.computeIfAbsent(
               question.group(),
               group -> {
-                List<String> others = new ArrayList<>(kinds.getOrDefault(kind(question), new TreeSet<>()));
+                List<String> others =
+                    new ArrayList<>(kinds.getOrDefault(kind(question), new TreeSet<>()));
                 others.removeAll(question.answers());
                 boolean spoil = random.nextDouble() < share && !others.isEmpty();
                 return spoil

@@ -1,4 +1,6 @@
-/** Question sets: made from a graph's relation paths, or read from MetaQA, PathQuestion and JSONL. */
+/**
+ * Question sets: made from a graph's relation paths, or read from MetaQA, PathQuestion and JSONL.
+ */
 @NullMarked
 package ai.kale.examples.dataset;
 

@@ -101,9 +101,10 @@ public final class Pretrainer {
     for (int i = 0; i < statements.size(); i++) {
       facts.add(encoder.encodeText("statement-" + i, statements.get(i)));
     }
-    List<TrainingExample> oneHop = texts.oneHopExamples().stream().map(encoder::encodeFact).toList();
+    List<TrainingExample> oneHop =
+        texts.oneHopExamples().stream().map(encoder::encodeFact).toList();
     List<TrainingExample> reading =
-        texts.readings(size.steps() * size.batch() * 3 / 5, size.seed()).stream()
+        texts.readings(size.steps() * size.batch() / 2, size.seed()).stream()
             .map(document -> encoder.encodeReading(document.question(), document.reading()))
             .toList();
     Schedule schedule =
@@ -116,7 +117,7 @@ public final class Pretrainer {
             size.seed());
     TrainingLoop.builder(model)
         .source(BatchSource.of("facts", 1, facts, Objectives.pretraining(), 2 * size.batch()))
-        .source(BatchSource.of("one-hop", 1, oneHop, Objectives.sft(), 2 * size.batch()))
+        .source(BatchSource.of("one-hop", 2, oneHop, Objectives.sft(), 2 * size.batch()))
         .source(BatchSource.of("reading", 3, reading, Objectives.sft(), size.batch()))
         .schedule(schedule)
         .microBatch(2 * size.batch())

@@ -12,8 +12,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * A way to ask for the end of a chain of hops, with a slot for the entity it starts from. Taken from
- * training questions, so that a model learns to read in the words it will be asked in.
+ * A way to ask for the end of a chain of hops, with a slot for the entity it starts from. Taken
+ * from training questions, so that a model learns to read in the words it will be asked in.
  *
  * @param text holds {@value #SLOT} once
  * @param path the hops

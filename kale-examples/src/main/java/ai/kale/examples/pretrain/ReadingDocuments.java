@@ -43,15 +43,20 @@ final class ReadingDocuments {
     this.random = new Random(seed);
     Map<Hop, TreeSet<Integer>> found = new TreeMap<>();
     for (GraphFacts.Fact fact : facts.list()) {
-      found.computeIfAbsent(new Hop(fact.relation(), false), k -> new TreeSet<>()).add(fact.subject());
-      found.computeIfAbsent(new Hop(fact.relation(), true), k -> new TreeSet<>()).addAll(fact.objects());
+      found
+          .computeIfAbsent(new Hop(fact.relation(), false), k -> new TreeSet<>())
+          .add(fact.subject());
+      found
+          .computeIfAbsent(new Hop(fact.relation(), true), k -> new TreeSet<>())
+          .addAll(fact.objects());
     }
     found.forEach((hop, entities) -> starts.put(hop, List.copyOf(entities)));
     starts.keySet().stream().filter(hop -> !hop.inverse()).forEach(forwardHops::add);
   }
 
   Document next(int number) {
-    QuestionTemplate template = random.nextDouble() < ONE_HOP || templates.isEmpty() ? oneHop() : pick(templates);
+    QuestionTemplate template =
+        random.nextDouble() < ONE_HOP || templates.isEmpty() ? oneHop() : pick(templates);
     List<Hop> path = template.path();
     int head = pick(startsOf(path.get(0)));
     List<Triple> told = new ArrayList<>();
@@ -116,13 +121,16 @@ final class ReadingDocuments {
   }
 
   private static Triple triple(int from, Hop hop, int to) {
-    return hop.inverse() ? new Triple(to, hop.relation(), from) : new Triple(from, hop.relation(), to);
+    return hop.inverse()
+        ? new Triple(to, hop.relation(), from)
+        : new Triple(from, hop.relation(), to);
   }
 
   private List<Integer> startsOf(Hop hop) {
     List<Integer> found = starts.get(hop);
     if (found == null) {
-      throw new IllegalStateException("no taught fact has relation " + graph.relationId(hop.relation()));
+      throw new IllegalStateException(
+          "no taught fact has relation " + graph.relationId(hop.relation()));
     }
     return found;
   }

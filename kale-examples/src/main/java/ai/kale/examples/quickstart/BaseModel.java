@@ -28,7 +28,8 @@ import java.util.List;
  * @param format how questions are laid out
  * @param weightsHash names the weights
  */
-record BaseModel(Path folder, HuggingFaceTokenizer tokenizer, PromptFormat format, String weightsHash)
+record BaseModel(
+    Path folder, HuggingFaceTokenizer tokenizer, PromptFormat format, String weightsHash)
     implements AutoCloseable {
   private static final List<String> SHIPPED =
       List.of("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json");

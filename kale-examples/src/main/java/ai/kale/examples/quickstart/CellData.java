@@ -86,7 +86,8 @@ final class CellData {
   private static List<TrainingExample> shuffled(List<TrainingExample> examples, Random random) {
     Map<Integer, List<List<Bridge>>> byCount = new LinkedHashMap<>();
     examples.forEach(
-        e -> byCount.computeIfAbsent(e.bridges().size(), key -> new ArrayList<>()).add(e.bridges()));
+        e ->
+            byCount.computeIfAbsent(e.bridges().size(), key -> new ArrayList<>()).add(e.bridges()));
     byCount.values().forEach(bridges -> Collections.shuffle(bridges, random));
     List<TrainingExample> result = new ArrayList<>(examples.size());
     for (TrainingExample e : examples) {
@@ -94,7 +95,12 @@ final class CellData {
       List<Bridge> other = left.remove(left.size() - 1);
       result.add(
           new TrainingExample(
-              e.questionId(), e.prompt(), e.readingPrompt(), e.answer(), e.rationaleThenAnswer(), other));
+              e.questionId(),
+              e.prompt(),
+              e.readingPrompt(),
+              e.answer(),
+              e.rationaleThenAnswer(),
+              other));
     }
     return result;
   }

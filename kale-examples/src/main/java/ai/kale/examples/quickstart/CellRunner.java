@@ -1,8 +1,8 @@
 package ai.kale.examples.quickstart;
 
 import ai.kale.data.Question;
-import ai.kale.eval.EvaluationResult;
 import ai.kale.eval.AnswerModel;
+import ai.kale.eval.EvaluationResult;
 import ai.kale.run.Progress;
 import ai.kale.run.RunContext;
 import ai.kale.spi.tensor.EngineOptions;
@@ -89,7 +89,9 @@ final class CellRunner {
       RationaleAnswers writer =
           new RationaleAnswers(
               new LanguageModelAnswers(
-                  model, tokenizer, cell.method().writesRationale() ? RATIONALE_LENGTH : ANSWER_LENGTH),
+                  model,
+                  tokenizer,
+                  cell.method().writesRationale() ? RATIONALE_LENGTH : ANSWER_LENGTH),
               tokenizer);
       EvaluationResult result =
           exam.examine(cell.name(), cell.seed(), writer, direct, exam::prompt, known, silent);
@@ -99,7 +101,7 @@ final class CellRunner {
             base.copyTokenizer(folder);
           });
       return result
-          .with(TOKENS, summary.tokens())
+          .with(TOKENS, (double) summary.tokens())
           .with(ANSWER_TOKENS, writer.tokensPerAnswer())
           .with(SECONDS, (System.nanoTime() - begin) / 1e9);
     }
@@ -117,7 +119,11 @@ final class CellRunner {
                 "questions", 1 - REPLAY_SHARE, examples, cell.method().objective(), BATCH, teacher))
         .source(
             BatchSource.of(
-                "replay", REPLAY_SHARE, replay, Objectives.replayFor(cell.method().objective()), BATCH))
+                "replay",
+                REPLAY_SHARE,
+                replay,
+                Objectives.replayFor(cell.method().objective()),
+                BATCH))
         .schedule(Schedule.of(steps, LEARNING_RATE, cell.seed()))
         .context(new RunContext(p -> forward(cell, p, context), context.cancellation()))
         .build()
@@ -146,8 +152,7 @@ final class CellRunner {
   }
 
   /** One-hop questions as replay examples. */
-  static List<TrainingExample> replay(
-      List<Question> oneHop, ExampleEncoder encoder) {
+  static List<TrainingExample> replay(List<Question> oneHop, ExampleEncoder encoder) {
     return oneHop.stream().map(encoder::encodeFact).toList();
   }
 }

@@ -143,8 +143,7 @@ final class Examination {
         KnownIncorrect.of(result, questionFacts, base.facts(), now, KnownFacts.Rule.EVERY_PHRASING)
             .fixedAtBase();
     Retention retention =
-        new Retention(
-            base.retention(), Retention.measure(model, otherFacts, settings, context));
+        new Retention(base.retention(), Retention.measure(model, otherFacts, settings, context));
     return result
         .with(KNOWN_INCORRECT, known.rate().orElse(0))
         .with(KNOWN_SHARE, (known.knownCorrect() + known.knownIncorrect()) / (double) known.total())

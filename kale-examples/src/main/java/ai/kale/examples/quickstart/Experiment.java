@@ -43,7 +43,8 @@ final class Experiment {
     Map<Cell, Path> files = new LinkedHashMap<>();
     for (Cell cell : cells) {
       String key = Sha256.of(runner.describe(cell).getBytes(StandardCharsets.UTF_8));
-      files.put(cell, out.resolve("cells").resolve(cell.name() + "-" + key.substring(0, 12) + ".json"));
+      files.put(
+          cell, out.resolve("cells").resolve(cell.name() + "-" + key.substring(0, 12) + ".json"));
     }
     Map<Cell, Long> done = new ConcurrentHashMap<>();
     AtomicLong total = new AtomicLong(unitsPerCell * cells.size());
@@ -82,7 +83,9 @@ final class Experiment {
     }
     context.cancellation().throwIfCancelled("training");
     Optional<Path> model =
-        cell.seed() == 1 ? Optional.of(out.resolve("models").resolve(cell.name())) : Optional.empty();
+        cell.seed() == 1
+            ? Optional.of(out.resolve("models").resolve(cell.name()))
+            : Optional.empty();
     EvaluationResult result = runner.run(cell, model, context);
     EvaluationResults.write(file, List.of(result));
     context.progress().onProgress(new Progress("done", unitsPerCell, unitsPerCell, cell.name()));

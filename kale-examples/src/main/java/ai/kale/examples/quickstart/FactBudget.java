@@ -17,8 +17,8 @@ import java.util.Set;
 
 /**
  * A small model cannot learn a large graph in minutes. This picks groups of questions at random and
- * keeps those whose facts (the triples of their paths) still fit a budget; the model's world is then
- * the union of these facts. Paths are searched in the whole graph all the same.
+ * keeps those whose facts (the triples of their paths) still fit a budget; the model's world is
+ * then the union of these facts. Paths are searched in the whole graph all the same.
  *
  * @param questions the questions that fit, in their given order
  * @param facts the facts of their paths

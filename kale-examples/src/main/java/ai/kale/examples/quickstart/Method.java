@@ -8,19 +8,17 @@ import java.util.List;
 /** What is compared. Every trained method replays one-hop facts in 30 % of its steps. */
 enum Method {
   /** Cross-entropy on the answers. */
-  SFT("SFT", Objectives.sft(), Paths.NONE, Labels.GIVEN),
+  SFT("SFT", Paths.NONE, Labels.GIVEN),
   /** The control that noise cannot touch: the answers are looked up in the graph again. */
-  SFT_GRAPH_ANSWERS("SFT on the graph's answers", Objectives.sft(), Paths.NONE, Labels.GRAPH),
+  SFT_GRAPH_ANSWERS("SFT on the graph's answers", Paths.NONE, Labels.GRAPH),
   /** Forward KL to the frozen base model that reads the rationale. */
-  KALE("KALE", Objectives.kale(), Paths.BEST, Labels.GIVEN),
+  KALE("KALE", Paths.BEST, Labels.GIVEN),
   /** The same with the bridge lens. */
-  KALE_LENS("KALE + bridge lens", Objectives.kaleWithBridgeLens(), Paths.BEST, Labels.GIVEN),
+  KALE_LENS("KALE + bridge lens", Paths.BEST, Labels.GIVEN),
   /** The control for the lens: bridges of other questions. */
-  KALE_LENS_SHUFFLED(
-      "KALE + shuffled lens", Objectives.kaleWithBridgeLens(), Paths.SHUFFLED, Labels.GIVEN),
+  KALE_LENS_SHUFFLED("KALE + shuffled lens", Paths.SHUFFLED, Labels.GIVEN),
   /** Cross-entropy on rationale and answer; writes the rationale at inference. */
-  RATIONALE_THEN_ANSWER(
-      "rationale, then answer", Objectives.rationaleThenAnswer(), Paths.BEST, Labels.GIVEN);
+  RATIONALE_THEN_ANSWER("rationale, then answer", Paths.BEST, Labels.GIVEN);
 
   /** Where rationale and bridges come from. */
   enum Paths {
@@ -41,13 +39,11 @@ enum Method {
   }
 
   private final String title;
-  private final Objective objective;
   private final Paths paths;
   private final Labels labels;
 
-  Method(String title, Objective objective, Paths paths, Labels labels) {
+  Method(String title, Paths paths, Labels labels) {
     this.title = title;
-    this.objective = objective;
     this.paths = paths;
     this.labels = labels;
   }
@@ -57,7 +53,12 @@ enum Method {
   }
 
   Objective objective() {
-    return objective;
+    return switch (this) {
+      case SFT, SFT_GRAPH_ANSWERS -> Objectives.sft();
+      case KALE -> Objectives.kale();
+      case KALE_LENS, KALE_LENS_SHUFFLED -> Objectives.kaleWithBridgeLens();
+      case RATIONALE_THEN_ANSWER -> Objectives.rationaleThenAnswer();
+    };
   }
 
   Paths paths() {

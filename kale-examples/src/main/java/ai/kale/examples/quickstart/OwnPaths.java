@@ -34,7 +34,9 @@ final class OwnPaths {
     this.facts = facts;
   }
 
-  /** The question on its own paths; empty where it states none, or the graph has none of that kind. */
+  /**
+   * The question on its own paths; empty where it states none, or the graph has none of that kind.
+   */
   Optional<GroundedQuestion> ground(Question question) {
     Optional<List<RelationPaths.Hop>> stated = RelationPaths.of(question);
     OptionalInt topic =
@@ -69,8 +71,7 @@ final class OwnPaths {
             Map.of()));
   }
 
-  private void extend(
-      List<Integer> visited, List<GraphFacts.Hop> hops, List<KnowledgePath> paths) {
+  private void extend(List<Integer> visited, List<GraphFacts.Hop> hops, List<KnowledgePath> paths) {
     int done = visited.size() - 1;
     if (done == hops.size()) {
       paths.add(path(visited, hops));

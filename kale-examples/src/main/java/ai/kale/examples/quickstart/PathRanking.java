@@ -11,9 +11,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Several paths may connect a question to its answer, and some do so by chance (who was born in Lyon
- * and died in Paris has a one-hop path to "the capital of the country of the birthplace"). Paths
- * whose relations the question mentions come first: most relations mentioned less those not
+ * Several paths may connect a question to its answer, and some do so by chance (who was born in
+ * Lyon and died in Paris has a one-hop path to "the capital of the country of the birthplace").
+ * Paths whose relations the question mentions come first: most relations mentioned less those not
  * mentioned, then the extractor's own order.
  */
 final class PathRanking {

@@ -5,8 +5,8 @@ import ai.kale.train.text.Tokenizer;
 import java.util.List;
 
 /**
- * A model that writes a rationale first: its answer is what follows the last {@value #MARKER}. Counts
- * the tokens it writes.
+ * A model that writes a rationale first: its answer is what follows the last {@value #MARKER}.
+ * Counts the tokens it writes.
  */
 final class RationaleAnswers implements AnswerModel {
   private static final String MARKER = "Answer:";

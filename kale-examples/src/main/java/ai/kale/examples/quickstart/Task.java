@@ -19,7 +19,8 @@ import java.util.Map;
  * @param testRationales rationale of each test question, by id: for the base model that reads it
  * @param heldOut all held-out questions with their paths: their answers must not be supervised as
  *     bridges
- * @param notes what happened on the way, line by line: counts of what was linked, found and left out
+ * @param notes what happened on the way, line by line: counts of what was linked, found and left
+ *     out
  */
 record Task(
     String name,

@@ -70,10 +70,11 @@ final class TaskBuilder {
     }
     Optional<FactBudget> budget =
         options.graphFile().isPresent()
-            ? Optional.of(FactBudget.choose(graph, withPath, options.maxFacts(), SPLIT_SEED))
+            ? Optional.of(FactBudget.choose(graph, withPath, options.maxFacts, SPLIT_SEED))
             : Optional.empty();
     List<GroundedQuestion> usable = budget.map(FactBudget::questions).orElse(withPath);
-    budget.ifPresent(b -> note("%d questions fit a world of %d facts", usable.size(), b.facts().tripleCount()));
+    budget.ifPresent(
+        b -> note("%d questions fit a world of %d facts", usable.size(), b.facts().tripleCount()));
     GraphFacts facts = budget.map(FactBudget::facts).orElseGet(() -> GraphFacts.all(graph));
 
     JsonlFormat.groundedQuestions().write(out.resolve("grounded.jsonl"), usable);
@@ -114,7 +115,7 @@ final class TaskBuilder {
   private List<GroundedQuestion> ground(List<Question> questions) {
     GroundedSet set =
         Kale.with(graph)
-            .linker(FallbackLinker.of(LabelLinker.over(graph), new TopicLinker()))
+            .linker(new FallbackLinker(new TopicLinker(), new LabelLinker()))
             .extractor(new ExactPathExtractor())
             .limits(query -> query.withMaxHops(3).withMaxPaths(PATHS_SEARCHED))
             .context(context)
@@ -151,10 +152,13 @@ final class TaskBuilder {
     return stated == 0
         ? "the data set states no paths"
         : String.format(
-            Locale.ROOT, "the extracted path passes the same entities for %.1f %%", 100.0 * same / stated);
+            Locale.ROOT,
+            "the extracted path passes the same entities for %.1f %%",
+            100.0 * same / stated);
   }
 
-  private static RationalizedQuestion get(Map<String, RationalizedQuestion> byId, Question question) {
+  private static RationalizedQuestion get(
+      Map<String, RationalizedQuestion> byId, Question question) {
     RationalizedQuestion found = byId.get(question.id());
     if (found == null) {
       throw new IllegalStateException("question " + question.id() + " lost its rationale");

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.Map;
 
 /**
  * Makes the shipped {@code world.nt} from the tables in {@code kale-examples/src/world}:
@@ -32,7 +32,7 @@ public final class WorldGraphBuilder {
       System.exit(2);
     }
     List<WorldTables.Fact> facts = WorldTables.read(Path.of(args[0]));
-    AtomicFiles.write(Path.of(args[1]), ntriples(facts).getBytes(StandardCharsets.UTF_8));
+    AtomicFiles.writeString(Path.of(args[1]), ntriples(facts));
     System.out.println(facts.size() + " facts written to " + args[1]);
   }
 
@@ -55,7 +55,12 @@ public final class WorldGraphBuilder {
     lines.forEach(line -> text.append(line).append('\n'));
     labels.forEach(
         (iri, label) ->
-            text.append(iri).append(" <").append(LABEL).append("> \"").append(label).append("\"@en .\n"));
+            text.append(iri)
+                .append(" <")
+                .append(LABEL)
+                .append("> \"")
+                .append(label)
+                .append("\"@en .\n"));
     return text.toString();
   }
 

@@ -55,7 +55,9 @@ final class WorldTables {
       String[] cells = lines.get(row).split("\t", -1);
       if (cells.length > header.length || cells[0].isBlank()) {
         throw new InvalidInputException(
-            file.toString(), row + 1, "a row needs an entity and at most " + header.length + " cells");
+            file.toString(),
+            row + 1,
+            "a row needs an entity and at most " + header.length + " cells");
       }
       for (int column = 1; column < cells.length; column++) {
         for (String object : cells[column].split("\\|")) {
