@@ -37,19 +37,17 @@ final class ReferenceDecoder {
   }
 
   double loss(TokenBatch batch, List<LossTerm> terms) {
-    double total = 0;
-    for (LossTerm term : terms) {
-      total += loss(batch, term);
-    }
-    return total;
+    List<List<List<double[]>>> states = batch.sequences().stream().map(this::states).toList();
+    return terms.stream().mapToDouble(term -> loss(states, term)).sum();
   }
 
-  double loss(TokenBatch batch, LossTerm term) {
+  private double loss(List<List<List<double[]>>> states, LossTerm term) {
     RowSelection rows = term.rows();
     double sum = 0;
     for (int i = 0; i < rows.count(); i++) {
-      int[] sequence = batch.sequences().get(rows.sequences()[i]);
-      double[] logits = logits(sequence, rows.layer()).get(rows.positions()[i]);
+      List<List<double[]>> layers = states.get(rows.sequences()[i]);
+      int layer = rows.layer() == RowSelection.LAST_LAYER ? config.layers() : rows.layer();
+      double[] logits = read(layers.get(layer).get(rows.positions()[i]));
       if (term.target() instanceof RowTarget.Tokens tokens) {
         sum -= logProbabilities(logits, 1)[tokens.tokens()[i]];
       } else if (term.target() instanceof RowTarget.Match match) {
@@ -100,18 +98,31 @@ final class ReferenceDecoder {
 
   /** Logits at each position, read from a layer through the final norm and the head. */
   List<double[]> logits(int[] sequence, int layer) {
-    List<double[]> x = new ArrayList<>();
+    int depth = layer == RowSelection.LAST_LAYER ? config.layers() : layer;
+    return states(sequence).get(depth).stream().map(this::read).toList();
+  }
+
+  private double[] read(double[] state) {
+    String head = config.tieWordEmbeddings() ? "model.embed_tokens.weight" : "lm_head.weight";
+    return linear(norm(state, "model.norm.weight"), head);
+  }
+
+  /** The residual stream: the embeddings, then the states after each block. */
+  private List<List<double[]>> states(int[] sequence) {
     double[] embedding = weight("model.embed_tokens.weight");
     int width = config.hiddenSize();
+    List<double[]> x = new ArrayList<>();
     for (int token : sequence) {
       x.add(java.util.Arrays.copyOfRange(embedding, token * width, (token + 1) * width));
     }
-    int depth = layer == RowSelection.LAST_LAYER ? config.layers() : layer;
-    for (int i = 0; i < depth; i++) {
+    List<List<double[]>> states = new ArrayList<>();
+    states.add(x);
+    for (int i = 0; i < config.layers(); i++) {
+      x = x.stream().map(double[]::clone).collect(java.util.stream.Collectors.toList());
       block("model.layers." + i + ".", x);
+      states.add(x);
     }
-    String head = config.tieWordEmbeddings() ? "model.embed_tokens.weight" : "lm_head.weight";
-    return x.stream().map(row -> linear(norm(row, "model.norm.weight"), head)).toList();
+    return states;
   }
 
   private void block(String name, List<double[]> x) {

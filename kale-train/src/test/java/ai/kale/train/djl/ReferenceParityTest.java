@@ -84,7 +84,7 @@ class ReferenceParityTest {
       for (int i = 0; i < terms.size(); i++) {
         assertThat(losses.values()[i])
             .as(terms.get(i).name())
-            .isCloseTo(reference.loss(batch, terms.get(i)), within(2e-6));
+            .isCloseTo(reference.loss(batch, List.of(terms.get(i))), within(2e-6));
       }
       assertThat(model.evaluate(batch, terms).values())
           .containsExactly(losses.values(), within(1e-6));
