@@ -28,6 +28,10 @@ final class BadLines {
     }
   }
 
+  String source() {
+    return source;
+  }
+
   long count() {
     return count;
   }

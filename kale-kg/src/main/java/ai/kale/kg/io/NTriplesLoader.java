@@ -49,15 +49,26 @@ public final class NTriplesLoader {
     BadLines bad = new BadLines(file.toString(), options.badInput());
     RdfGraphBuilder builder = new RdfGraphBuilder(options.languages());
     try (StrictLines lines = new StrictLines(TripleFiles.open(file), file.toString(), bad)) {
-      parser(builder, lines, bad).parse(new LinesReader(lines, options), "");
+      parse(lines, builder, bad);
       options.context().step("load", lines.number(), lines.number());
-    } catch (RDFParseException e) {
-      throw new InvalidInputException(
-          file.toString(), Math.max(0, e.getLineNumber()), reason(e.getMessage()), e);
-    } catch (IOException e) {
-      throw new InvalidInputException(file.toString(), 0, "cannot be read: " + e.getMessage(), e);
     }
     return TripleFiles.checked(file, builder.build(bad.count(), bad.reasons()));
+  }
+
+  private void parse(StrictLines lines, RdfGraphBuilder builder, BadLines bad) {
+    try {
+      parser(builder, lines, bad).parse(new LinesReader(lines, options), "");
+    } catch (RDFParseException e) {
+      long line = e.getLineNumber() > 0 ? e.getLineNumber() : lines.number();
+      if (lines.next() != null || options.badInput().maxSkipped() == 0) {
+        throw new InvalidInputException(bad.source(), line, reason(e.getMessage()), e);
+      }
+      // The parser gives up at a cut last line even where it may skip; nothing follows it.
+      bad.add(line, reason(e.getMessage()));
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          bad.source(), lines.number(), "cannot be read: " + e.getMessage(), e);
+    }
   }
 
   private RDFParser parser(RdfGraphBuilder builder, StrictLines lines, BadLines bad) {
