@@ -23,7 +23,7 @@ abstract class Codec<T> {
             throw new IllegalArgumentException(
                 "the extra field '" + name + "' has the name of a field of the format; rename it");
           }
-          into.set(name, Json.toNode(value));
+          into.set(Json.name(name), Json.toNode(value));
         });
   }
 }

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,6 +66,15 @@ final class Json {
     return escaped == null ? json : escaped.toString();
   }
 
+  /** A field name that can be read back: the parser takes no half surrogate pairs there. */
+  static String name(String name) {
+    if (StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
+      return name;
+    }
+    throw new IllegalArgumentException(
+        "the field name '" + name + "' holds half a surrogate pair; mend the text");
+  }
+
   /** String, Boolean, Long, BigInteger, BigDecimal, List, Map or null. */
   static @Nullable Object toValue(JsonNode node) {
     if (node.isTextual()) {
@@ -114,7 +124,7 @@ final class Json {
       return array;
     } else if (value instanceof Map<?, ?> map) {
       ObjectNode object = make.objectNode();
-      map.forEach((name, item) -> object.set(String.valueOf(name), toNode(item)));
+      map.forEach((name, item) -> object.set(name(String.valueOf(name)), toNode(item)));
       return object;
     }
     throw new IllegalArgumentException(

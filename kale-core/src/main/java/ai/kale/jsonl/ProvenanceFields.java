@@ -10,7 +10,7 @@ final class ProvenanceFields {
   static void put(Provenance provenance, ObjectNode into) {
     ObjectNode node = into.putObject("provenance").put("stage", provenance.stage());
     ObjectNode facts = node.putObject("facts");
-    provenance.facts().forEach(facts::put);
+    provenance.facts().forEach((name, value) -> facts.put(Json.name(name), value));
   }
 
   static Provenance take(Fields fields) {

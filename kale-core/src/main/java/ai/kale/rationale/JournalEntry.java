@@ -7,9 +7,11 @@ import ai.kale.data.RationalizedQuestion;
 import ai.kale.data.Synthesis;
 import ai.kale.data.Synthesis.Outcome;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -36,7 +38,8 @@ record JournalEntry(
   static final String HEADER = "{\"kale\":\"synthesis/1\",";
 
   private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
   private static final String SEAL = ",\"crc32\":\"";
   private static final int SEAL_LENGTH = SEAL.length() + 8 + 2;
 
