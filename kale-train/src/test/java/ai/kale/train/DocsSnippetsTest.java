@@ -24,9 +24,13 @@ import ai.kale.train.objective.Objectives;
 import ai.kale.train.text.PromptFormat;
 import ai.kale.train.text.Tokenizer;
 import ai.kale.train.text.WordLevelTokenizerFile;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,6 +101,22 @@ class DocsSnippetsTest {
       // end
       assertThat(folder.resolve("model.safetensors")).exists();
     }
+  }
+
+  @Test
+  void everySnippetOfThePageIsInThisFile() throws IOException {
+    Path module = Path.of("").toAbsolutePath();
+    String page = Files.readString(module.resolve("../docs/training.md"));
+    String here =
+        Files.readString(module.resolve("src/test/java/ai/kale/train/DocsSnippetsTest.java"));
+    Matcher snippets = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(page);
+    int found = 0;
+    while (snippets.find()) {
+      found++;
+      assertThat(here.replaceAll("\\s+", " "))
+          .contains(snippets.group(1).strip().replaceAll("\\s+", " "));
+    }
+    assertThat(found).isEqualTo(3);
   }
 
   @Test

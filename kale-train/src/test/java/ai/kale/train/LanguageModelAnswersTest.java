@@ -39,6 +39,11 @@ class LanguageModelAnswersTest {
         }
 
         @Override
+        public List<String> specialTokens() {
+          return List.of();
+        }
+
+        @Override
         public int eosId() {
           return 1;
         }
