@@ -59,7 +59,8 @@ final class DecoderConfigJson {
           integer("num_hidden_layers", null),
           heads,
           integer("num_key_value_heads", heads),
-          integer("head_dim", heads > 0 && hidden % heads == 0 ? hidden / heads : null),
+          integer(
+              "head_dim", hidden % Math.max(1, heads) == 0 ? hidden / Math.max(1, heads) : null),
           number(json, "rms_norm_eps", 1e-6),
           ropeTheta(),
           flag("tie_word_embeddings"),
