@@ -155,12 +155,11 @@ class WordLevelTokenizerFileTest {
         .isInstanceOf(SetupException.class)
         .hasMessageContaining("eos_token");
     Files.writeString(folder.resolve("config.json"), "{\"eos_token_id\": [1, 2]}");
-    try (HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.load(folder)) {
-      assertThat(tokenizer.eosId()).isEqualTo(1);
-      assertThat(tokenizer.padId()).isEqualTo(1);
-      tokenizer.close();
-      assertThatThrownBy(() -> tokenizer.encode("queen")).isInstanceOf(IllegalStateException.class);
-    }
+    HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.load(folder);
+    assertThat(tokenizer.eosId()).isEqualTo(1);
+    assertThat(tokenizer.padId()).isEqualTo(1);
+    tokenizer.close();
+    assertThatThrownBy(() -> tokenizer.encode("queen")).isInstanceOf(IllegalStateException.class);
     Files.writeString(folder.resolve("tokenizer.json"), "{\"model\": {\"vocab\": {\"a\": 0}}}");
     assertThatThrownBy(() -> HuggingFaceTokenizer.load(folder))
         .isInstanceOf(CorruptFileException.class);
