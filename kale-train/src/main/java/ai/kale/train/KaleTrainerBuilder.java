@@ -161,7 +161,7 @@ public final class KaleTrainerBuilder {
   /**
    * One-hop facts to train on between the others, so that they are not forgotten. Default: none.
    *
-   * @param facts questions with answers
+   * @param facts questions with answers; one that cannot be encoded is an error
    * @param share of the steps that take facts, above 0 and below 1; 0.3 is measured
    * @return this
    */
@@ -225,7 +225,7 @@ public final class KaleTrainerBuilder {
   }
 
   /**
-   * Longest answer of the trained model. Default: 32.
+   * Longest answer of the trained model, its rationale included where it writes one. Default: 32.
    *
    * @param tokens at least 1
    * @return this

@@ -3,6 +3,7 @@ package ai.kale.train;
 import ai.kale.error.OperationCancelledException;
 import ai.kale.error.SetupException;
 import ai.kale.error.TrainingDivergedException;
+import ai.kale.run.Progress;
 import ai.kale.run.RunContext;
 import ai.kale.spi.tensor.Distributions;
 import ai.kale.spi.tensor.LossTerm;
@@ -65,6 +66,9 @@ public final class TrainingLoop {
       plans.add(new EpochPlan(schedule.seed(), i, sources.get(i)));
     }
     builder.resumeAt.ifPresent(this::restore);
+    checkpoints
+        .flatMap(c -> TrainingCheckpoint.latest(c.folder()))
+        .ifPresent(found -> checkSameRun(found.state()));
   }
 
   /**
@@ -83,7 +87,7 @@ public final class TrainingLoop {
     return hash.hex();
   }
 
-  private void restore(LoopState state) {
+  private void checkSameRun(LoopState state) {
     if (!state.run().equals(run)) {
       throw new SetupException(
           "the checkpoint of step "
@@ -91,6 +95,10 @@ public final class TrainingLoop {
               + " belongs to a run with another schedule, seed, objective or data; use its own"
               + " settings, or another checkpoint folder");
     }
+  }
+
+  private void restore(LoopState state) {
+    checkSameRun(state);
     step = state.step();
     tokens = state.tokens();
     Arrays.setAll(visits, i -> state.visits().get(i));
@@ -125,6 +133,7 @@ public final class TrainingLoop {
         writeCheckpoint();
       }
     }
+    context.progress().onProgress(new Progress("train", step, schedule.steps(), ""));
     return new TrainingSummary(first, step, tokens, last);
   }
 

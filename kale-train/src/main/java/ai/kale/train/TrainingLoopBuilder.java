@@ -126,7 +126,8 @@ public final class TrainingLoopBuilder {
    * Makes the loop.
    *
    * @return the loop, to be run once
-   * @throws ai.kale.error.SetupException if the state to resume belongs to another run
+   * @throws ai.kale.error.SetupException if the state to resume, or what the checkpoint folder
+   *     holds, belongs to another run
    */
   public TrainingLoop build() {
     if (sources.isEmpty()) {

@@ -13,8 +13,8 @@ import java.util.Optional;
 
 /**
  * Turns questions into token ids. A text with words outside the vocabulary, or a sequence longer
- * than the model can read, is an error that names the question, never an unknown token and never a
- * cut text.
+ * than the model can read, or a control token spelled out in a question, rationale, answer or
+ * label, is an error that names the question, never an unknown token and never a cut text.
  *
  * @param tokenizer the model's tokenizer
  * @param format how texts are laid out
@@ -59,6 +59,7 @@ public record ExampleEncoder(
     Question q = question.question();
     String answer = answerOf(q);
     String rationale = question.rationale().text();
+    checkControl(q.id(), q.text(), rationale, answer);
     TrainingExample example =
         new TrainingExample(
             q.id(),
@@ -103,6 +104,7 @@ public record ExampleEncoder(
    * @throws InvalidInputException as {@link #encode(RationalizedQuestion)}
    */
   public TrainingExample encodeFact(Question question) {
+    checkControl(question.id(), question.text(), answerOf(question));
     TrainingExample example =
         TrainingExample.of(
             question.id(),
@@ -122,6 +124,7 @@ public record ExampleEncoder(
    */
   public TrainingExample encodeReading(Question question, String rationale) {
     String prompt = format.readingPrompt(rationale, question.text());
+    checkControl(question.id(), question.text(), rationale, answerOf(question));
     TrainingExample example =
         TrainingExample.of(
             question.id(),
@@ -141,6 +144,7 @@ public record ExampleEncoder(
    * @throws InvalidInputException as {@link #encode(RationalizedQuestion)}
    */
   public TrainingExample encodeText(String id, String text) {
+    checkControl(id, text);
     int[] all = ended(id, "text", text);
     if (all.length < 2) {
       throw wrong(id, "is an empty text; leave it out");
@@ -155,6 +159,7 @@ public record ExampleEncoder(
     List<Bridge> bridges = new ArrayList<>();
     for (int hop = 1; hop < path.hops(); hop++) {
       String label = path.steps().get(hop - 1).entity().label();
+      checkControl(id, label);
       int[] tokens = ids(id, "bridge entity", format.completion(label));
       if (tokens.length == 0) {
         throw wrong(id, "has a bridge entity with an empty label; mend the graph's labels");
@@ -162,6 +167,20 @@ public record ExampleEncoder(
       bridges.add(new Bridge(hop, tokens[0], mask.allows(path, hop)));
     }
     return bridges;
+  }
+
+  private void checkControl(String id, String... texts) {
+    for (String text : texts) {
+      for (String special : tokenizer.specialTokens()) {
+        if (text.contains(special)) {
+          throw wrong(
+              id,
+              "holds the control token "
+                  + special
+                  + " as text, which would end or restart the sequence; remove it");
+        }
+      }
+    }
   }
 
   private static String answerOf(Question question) {

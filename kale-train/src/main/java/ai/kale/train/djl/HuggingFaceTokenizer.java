@@ -163,6 +163,11 @@ public final class HuggingFaceTokenizer implements Tokenizer {
   }
 
   @Override
+  public List<String> specialTokens() {
+    return vocabulary.specialTokens();
+  }
+
+  @Override
   public int eosId() {
     return eosId;
   }

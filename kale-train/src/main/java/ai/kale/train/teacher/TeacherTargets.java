@@ -47,7 +47,7 @@ public record TeacherTargets(String key, Distributions all, int[] offsets) imple
     int[] offsets = offsets(examples);
     int k = Math.min(key.k(), teacher.vocabularySize());
     int rows = offsets[examples.size()];
-    int[] ids = new int[rows * k];
+    int[] ids = new int[Math.multiplyExact(rows, k)];
     float[] logs = new float[rows * k];
     float[] tails = new float[rows];
     List<Integer> order =

@@ -42,6 +42,12 @@ public interface Tokenizer extends AutoCloseable {
    */
   List<String> unknownWords(String text);
 
+  /**
+   * Spellings that {@link #encode} turns into a control token wherever they stand. Text from
+   * outside must hold none.
+   */
+  List<String> specialTokens();
+
   /** The token that ends an answer. */
   int eosId();
 

@@ -5,6 +5,7 @@ import ai.kale.train.io.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +16,11 @@ public final class VocabularyFile {
   private final Map<String, Integer> ids;
   private final int size;
   private final OptionalInt unknownId;
+  private final List<String> specials;
 
-  private VocabularyFile(Map<String, Integer> ids, OptionalInt unknownId) {
+  private VocabularyFile(Map<String, Integer> ids, OptionalInt unknownId, List<String> specials) {
     this.ids = ids;
+    this.specials = List.copyOf(specials);
     this.size = ids.values().stream().mapToInt(Integer::intValue).max().orElse(-1) + 1;
     this.unknownId = unknownId;
   }
@@ -42,13 +45,19 @@ public final class VocabularyFile {
         ids.put(vocabulary.get(id).path(0).asText(), id);
       }
     }
-    root.path("added_tokens")
-        .forEach(t -> ids.put(t.path("content").asText(), t.path("id").asInt()));
+    List<String> specials = new ArrayList<>();
+    for (JsonNode token : root.path("added_tokens")) {
+      String content = token.path("content").asText();
+      ids.put(content, token.path("id").asInt());
+      if (token.path("special").asBoolean()) {
+        specials.add(content);
+      }
+    }
     if (ids.isEmpty()) {
       throw new CorruptFileException(
           name + " holds no vocabulary (\"model\": {\"vocab\": …}); restore the file");
     }
-    return new VocabularyFile(ids, unknown(model, ids));
+    return new VocabularyFile(ids, unknown(model, ids), specials);
   }
 
   private static OptionalInt unknown(JsonNode model, Map<String, Integer> ids) {
@@ -75,6 +84,11 @@ public final class VocabularyFile {
   /** The id that stands for text outside the vocabulary, where there is one. */
   public OptionalInt unknownId() {
     return unknownId;
+  }
+
+  /** Spellings of the added tokens that are marked as special, in order. */
+  public List<String> specialTokens() {
+    return specials;
   }
 
   /** The largest id plus one. */

@@ -106,6 +106,10 @@ class ExampleEncoderTest {
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("question x7")
         .hasMessageContaining("Zorg");
+    assertThatThrownBy(
+            () -> encoder.encodeFact(Question.of("x9", "In which<eos>city", List.of("Paris"))))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("question x9 holds the control token <eos>");
     assertThatThrownBy(() -> encoder.encodeFact(Question.of("x8", "country?", List.of())))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("question x8 has no answer");

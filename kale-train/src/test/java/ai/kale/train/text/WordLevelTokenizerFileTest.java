@@ -3,7 +3,9 @@ package ai.kale.train.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.kale.error.CorruptFileException;
 import ai.kale.error.InvalidInputException;
+import ai.kale.error.SetupException;
 import ai.kale.train.djl.HuggingFaceTokenizer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,6 +117,55 @@ class WordLevelTokenizerFileTest {
       assertThat(tokenizer.encode("queen ".repeat(3000))).hasSize(3000);
       assertThat(tokenizer.encode("queen")).hasSize(1);
     }
+  }
+
+  @Test
+  void theFilesOwnTruncationPaddingAndPostProcessorAreNotApplied(@TempDir Path folder)
+      throws Exception {
+    file().write(folder);
+    Path json = folder.resolve("tokenizer.json");
+    String with =
+        Files.readString(json)
+            .replace(
+                "\"truncation\" : null",
+                "\"truncation\" : {\"direction\":\"Right\",\"max_length\":4,"
+                    + "\"strategy\":\"LongestFirst\",\"stride\":0}")
+            .replace(
+                "\"padding\" : null",
+                "\"padding\" : {\"strategy\":{\"Fixed\":8},\"direction\":\"Right\",\"pad_id\":0,"
+                    + "\"pad_type_id\":0,\"pad_token\":\"<pad>\",\"pad_to_multiple_of\":null}")
+            .replace(
+                "\"post_processor\" : null",
+                "\"post_processor\" : {\"type\":\"BertProcessing\",\"sep\":[\"<eos>\",1],"
+                    + "\"cls\":[\"<pad>\",0]}");
+    assertThat(with).contains("max_length", "Fixed", "BertProcessing");
+    Files.writeString(json, with);
+    try (HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.load(folder)) {
+      assertThat(tokenizer.encode("queen queen")).hasSize(2);
+      assertThat(tokenizer.encode("queen ".repeat(20))).hasSize(20);
+    }
+  }
+
+  @Test
+  void damagedOrIncompleteFoldersAreRefused(@TempDir Path folder) throws Exception {
+    assertThatThrownBy(() -> HuggingFaceTokenizer.load(folder)).isInstanceOf(SetupException.class);
+    file().write(folder);
+    Files.delete(folder.resolve("tokenizer_config.json"));
+    assertThatThrownBy(() -> HuggingFaceTokenizer.load(folder))
+        .isInstanceOf(SetupException.class)
+        .hasMessageContaining("eos_token");
+    Files.writeString(folder.resolve("config.json"), "{\"eos_token_id\": [1, 2]}");
+    HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.load(folder);
+    assertThat(tokenizer.eosId()).isEqualTo(1);
+    assertThat(tokenizer.padId()).isEqualTo(1);
+    tokenizer.close();
+    assertThatThrownBy(() -> tokenizer.encode("queen")).isInstanceOf(IllegalStateException.class);
+    Files.writeString(folder.resolve("tokenizer.json"), "{\"model\": {\"vocab\": {\"a\": 0}}}");
+    assertThatThrownBy(() -> HuggingFaceTokenizer.load(folder))
+        .isInstanceOf(CorruptFileException.class);
+    Files.writeString(folder.resolve("tokenizer.json"), "{\"model");
+    assertThatThrownBy(() -> HuggingFaceTokenizer.load(folder))
+        .isInstanceOf(CorruptFileException.class);
   }
 
   @Test

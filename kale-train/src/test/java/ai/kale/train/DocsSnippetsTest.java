@@ -1,0 +1,135 @@
+package ai.kale.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.kale.data.GroundedQuestion;
+import ai.kale.data.Question;
+import ai.kale.data.RationalizedQuestion;
+import ai.kale.run.RunContext;
+import ai.kale.spi.Providers;
+import ai.kale.spi.tensor.EngineOptions;
+import ai.kale.spi.tensor.TensorModel;
+import ai.kale.train.checkpoint.DecoderConfig;
+import ai.kale.train.checkpoint.DecoderInitializer;
+import ai.kale.train.data.BridgeMask;
+import ai.kale.train.data.ExampleEncoder;
+import ai.kale.train.data.TrainingExample;
+import ai.kale.train.djl.HuggingFaceTokenizer;
+import ai.kale.train.objective.AnswerCrossEntropy;
+import ai.kale.train.objective.BridgeLens;
+import ai.kale.train.objective.Completion;
+import ai.kale.train.objective.LensLayers;
+import ai.kale.train.objective.Objective;
+import ai.kale.train.objective.Objectives;
+import ai.kale.train.text.PromptFormat;
+import ai.kale.train.text.Tokenizer;
+import ai.kale.train.text.WordLevelTokenizerFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The snippets of docs/training.md, between the marker comments, as they stand there. */
+class DocsSnippetsTest {
+  @Test
+  void fineTune(@TempDir Path work) {
+    Path base = TinyWorld.checkpoint(work.resolve("base"));
+    List<RationalizedQuestion> data = TinyWorld.questions();
+    List<Question> facts = TinyWorld.facts();
+    List<GroundedQuestion> heldOut = List.of();
+    // snippet: fine-tune
+    KaleTrainer trainer =
+        KaleTrainer.builder()
+            .checkpoint(base)
+            .objective(Objectives.kaleWithBridgeLens())
+            .schedule(Schedule.of(20, 2e-3, 42))
+            .replay(facts, 0.3)
+            .mask(BridgeMask.of(heldOut))
+            .cacheFolder(work.resolve("teacher"))
+            .checkpoints(work.resolve("run"), 10)
+            .build();
+    try (FineTunedModel model = trainer.train(data, RunContext.silent())) {
+      List<String> answers =
+          model.answerQuestions(data.stream().map(RationalizedQuestion::question).toList());
+      model.save(work.resolve("tuned"));
+      // end
+      assertThat(answers).hasSize(data.size());
+      assertThat(work.resolve("tuned/kale-provenance.json")).exists();
+    }
+  }
+
+  @Test
+  void pretrain(@TempDir Path folder) {
+    List<RationalizedQuestion> data = TinyWorld.questions();
+    List<String> labels = TinyWorld.labels();
+    List<String> texts =
+        data.stream()
+            .map(q -> "Question: " + q.question().text() + " Answer: " + q.rationale().text())
+            .toList();
+    // snippet: from scratch
+    WordLevelTokenizerFile words = WordLevelTokenizerFile.of(texts, labels);
+    words.write(folder);
+    DecoderConfig config =
+        DecoderConfig.small(words.tokens().size(), 32, 64, 2, 2, 64).withSpecialTokens(null, 1, 0);
+    DecoderInitializer.create(folder, config, 42);
+
+    try (Tokenizer tokenizer = HuggingFaceTokenizer.load(folder);
+        TensorModel model = Providers.tensorEngine().open(folder, EngineOptions.cpu())) {
+      ExampleEncoder encoder =
+          new ExampleEncoder(
+              tokenizer, PromptFormat.standard(), model.maxPositions(), BridgeMask.none());
+      List<TrainingExample> running =
+          data.stream()
+              .map(q -> encoder.encodeText(q.question().id(), q.rationale().text()))
+              .toList();
+      List<TrainingExample> reading =
+          data.stream()
+              .map(q -> encoder.encodeReading(q.question(), q.rationale().text()))
+              .toList();
+      TrainingLoop.builder(model)
+          .schedule(Schedule.of(20, 2.5e-3, 42))
+          .source(BatchSource.of("facts", 0.4, running, Objectives.pretraining(), 32))
+          .source(BatchSource.of("reading", 0.6, reading, Objectives.sft(), 32))
+          .build()
+          .run();
+      model.save(folder);
+      // end
+      assertThat(folder.resolve("model.safetensors")).exists();
+    }
+  }
+
+  @Test
+  void everySnippetOfThePageIsInThisFile() throws IOException {
+    Path module = Path.of("").toAbsolutePath();
+    String page = Files.readString(module.resolve("../docs/training.md"));
+    String here =
+        Files.readString(module.resolve("src/test/java/ai/kale/train/DocsSnippetsTest.java"));
+    Matcher snippets = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(page);
+    int found = 0;
+    while (snippets.find()) {
+      found++;
+      assertThat(here.replaceAll("\\s+", " "))
+          .contains(snippets.group(1).strip().replaceAll("\\s+", " "));
+    }
+    assertThat(found).isEqualTo(3);
+  }
+
+  @Test
+  void ownObjective() {
+    // snippet: objective
+    Objective objective =
+        new Objective(
+            "sft, bridges at a third of the depth",
+            Completion.ANSWER,
+            List.of(
+                new AnswerCrossEntropy(),
+                new BridgeLens(new LensLayers(Map.of(1, List.of(1.0 / 3))), 0.5)));
+    // end
+    assertThat(objective.needsTeacher()).isFalse();
+  }
+}
