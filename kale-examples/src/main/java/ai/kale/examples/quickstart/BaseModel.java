@@ -17,7 +17,6 @@ import ai.kale.train.text.PromptFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
@@ -83,16 +82,6 @@ record BaseModel(
       Files.createFile(folder.resolve(DONE));
     } catch (IOException e) {
       throw new SetupException("cannot write to " + folder + ": " + e.getMessage(), e);
-    }
-  }
-
-  void copyTokenizer(Path target) {
-    try {
-      for (String name : List.of("tokenizer.json", "tokenizer_config.json")) {
-        Files.copy(folder.resolve(name), target.resolve(name), StandardCopyOption.REPLACE_EXISTING);
-      }
-    } catch (IOException e) {
-      throw new SetupException("cannot write to " + target + ": " + e.getMessage(), e);
     }
   }
 

@@ -2,6 +2,7 @@ package ai.kale.examples.quickstart;
 
 import ai.kale.run.Progress;
 import ai.kale.run.ProgressListener;
+import java.io.Console;
 import java.io.PrintStream;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -10,14 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A bar with remaining time for each stage; on a terminal it moves, in a log it is a line for each
- * tenth.
+ * tenth. Stages of less than two seconds leave no line in a log.
  */
 final class ConsoleProgress implements ProgressListener, AutoCloseable {
   private static final int TENTHS = 10;
   private static final int UPDATE_MILLIS = 500;
+  private static final double WORTH_A_LINE = 2;
 
   private final PrintStream console;
-  private final boolean terminal = System.console() != null;
+  private final boolean terminal = isTerminal();
   private String stage = "";
   private long tenth;
   private long begin = System.nanoTime();
@@ -25,6 +27,20 @@ final class ConsoleProgress implements ProgressListener, AutoCloseable {
 
   ConsoleProgress(PrintStream console) {
     this.console = console;
+  }
+
+  /** From JDK 22 on a console may be there without a terminal; older ones cannot be asked. */
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean isTerminal() {
+    Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (ReflectiveOperationException e) {
+      return true;
+    }
   }
 
   @Override
@@ -54,9 +70,9 @@ final class ConsoleProgress implements ProgressListener, AutoCloseable {
 
   private void line(Progress progress) {
     long now = progress.done() * TENTHS / progress.total();
-    if (now > tenth) {
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    if (now > tenth && seconds > WORTH_A_LINE) {
       tenth = now;
-      double seconds = (System.nanoTime() - begin) / 1e9;
       double left = seconds * (progress.total() - progress.done()) / Math.max(1, progress.done());
       console.printf("%s %d %%, %.0f s, %.0f s left%n", stage, now * TENTHS, seconds, left);
     }

@@ -151,6 +151,14 @@ final class Examination {
         .with(FACT_LOSS, retention.after().meanNegativeLogLikelihood());
   }
 
+  /** All that determines the exam. */
+  String describe() {
+    StringBuilder text = new StringBuilder(format.toString());
+    task.test().forEach(q -> text.append('|').append(q.id()).append('=').append(q.answers()));
+    otherFacts.byQuestion().keySet().forEach(prompt -> text.append('|').append(prompt));
+    return text.toString();
+  }
+
   /** The prompt without help. */
   String prompt(Question question) {
     return format.prompt(question.text());

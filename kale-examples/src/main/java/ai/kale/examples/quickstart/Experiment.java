@@ -5,8 +5,6 @@ import ai.kale.eval.EvaluationResult;
 import ai.kale.eval.EvaluationResults;
 import ai.kale.run.Progress;
 import ai.kale.run.RunContext;
-import ai.kale.train.io.Sha256;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +40,7 @@ final class Experiment {
   List<EvaluationResult> run(List<Cell> cells, RunContext context) {
     Map<Cell, Path> files = new LinkedHashMap<>();
     for (Cell cell : cells) {
-      String key = Sha256.of(runner.describe(cell).getBytes(StandardCharsets.UTF_8));
+      String key = runner.key(cell);
       files.put(
           cell, out.resolve("cells").resolve(cell.name() + "-" + key.substring(0, 12) + ".json"));
     }

@@ -14,7 +14,6 @@ import ai.kale.spi.tensor.EngineOptions;
 import ai.kale.spi.tensor.TensorEngine;
 import ai.kale.spi.tensor.TensorModel;
 import ai.kale.train.LanguageModelAnswers;
-import ai.kale.train.data.ExampleEncoder;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -24,7 +23,6 @@ import java.util.List;
 
 /** The quickstart's stages, in order. */
 final class Pipeline {
-  private static final int MAX_TOKENS = 256;
   private static final int ANSWER_LENGTH = 4;
 
   private final QuickstartOptions options;
@@ -61,9 +59,6 @@ final class Pipeline {
 
   private void experiment(Task task, BaseModel base, TensorEngine engine, Path out) {
     Examination exam = new Examination(task, base.format());
-    ExampleEncoder encoder =
-        new ExampleEncoder(base.tokenizer(), base.format(), MAX_TOKENS, CellData.maskFor(task));
-    PretrainingTexts texts = new PretrainingTexts(task.facts(), List.of());
     ResultTable table = new ResultTable();
     table.addUntrained("majority answer of the relation path", Majority.examine(task));
     Examination.Base known;
@@ -77,15 +72,8 @@ final class Pipeline {
           "base reading the rationale",
           exam.examine("base-reading", 0, answers, answers, exam::readingPrompt, known, context));
     }
-    CellRunner runner =
-        new CellRunner(
-            base,
-            engine,
-            new CellData(task, encoder, options.train),
-            CellRunner.replay(texts.oneHopExamples(), encoder),
-            exam,
-            known,
-            options.steps);
+    PretrainingTexts texts = new PretrainingTexts(task.facts(), List.of());
+    CellRunner runner = new CellRunner(base, task, texts.oneHopExamples(), exam, known, options);
     List<Cell> cells = Cell.all(options.seeds, options.noise);
     List<EvaluationResult> results =
         new Experiment(runner, out, options.threads(), options.steps).run(cells, context);
