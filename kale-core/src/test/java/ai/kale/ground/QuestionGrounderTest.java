@@ -133,6 +133,41 @@ class QuestionGrounderTest {
         .hasMessageContaining("returned 0 results for 5 questions");
   }
 
+  /** The linker contract notices what it is made to notice. */
+  @Test
+  void brokenLinkersFail() {
+    EntityLinkerContract strayHandle =
+        contract((g, q) -> new EntityLinker.Links(List.of(0), List.of(999), List.of()));
+    assertThatThrownBy(strayHandle::findsSomethingAndOnlyHandlesOfTheGraph)
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(strayHandle::neverTakesAnAnswerFromTheQuestion)
+        .isInstanceOf(AssertionError.class);
+    EntityLinkerContract silent =
+        contract((g, q) -> new EntityLinker.Links(List.of(), List.of(), List.of()));
+    assertThatThrownBy(silent::findsSomethingAndOnlyHandlesOfTheGraph)
+        .isInstanceOf(AssertionError.class);
+    assertThatThrownBy(silent::saysWhatItCouldNotLink).isInstanceOf(AssertionError.class);
+  }
+
+  private EntityLinkerContract contract(EntityLinker linker) {
+    return new EntityLinkerContract() {
+      @Override
+      protected EntityLinker linker() {
+        return linker;
+      }
+
+      @Override
+      protected KnowledgeGraph graph() {
+        return graph;
+      }
+
+      @Override
+      protected List<Question> questions() {
+        return mixed();
+      }
+    };
+  }
+
   @Nested
   class ToyLinker extends EntityLinkerContract {
     @Override

@@ -87,7 +87,8 @@ class TemplateVerbalizerTest {
     assertThat(template.verbalize(List.of(path), label)).isEqualTo(text);
     String clean = UntrustedLabels.DEFAULT.clean(label);
     assertThat(clean.codePointCount(0, clean.length())).isBetween(1, 201);
-    assertThat(UntrustedLabels.DEFAULT.clean(clean))
-        .isEqualTo(clean.length() > 200 ? UntrustedLabels.DEFAULT.clean(clean) : clean);
+    if (!clean.endsWith("…")) {
+      assertThat(UntrustedLabels.DEFAULT.clean(clean)).isEqualTo(clean);
+    }
   }
 }
