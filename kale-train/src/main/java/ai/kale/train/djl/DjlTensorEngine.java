@@ -15,6 +15,10 @@ import java.nio.file.Path;
  * ai.djl.pytorch:pytorch-native-cpu} with the platform's classifier); where they are missing, the
  * {@link ai.kale.error.SetupException} names them. Nothing is downloaded and no use is reported.
  *
+ * <p>A model holds its weights; gradients and the two optimizer moments, each as large as the
+ * weights, are allocated at first use. Every call makes one more copy of the block weights while it
+ * runs, besides the activations.
+ *
  * <p>Each operation runs on one thread, so that several models can train beside each other; the
  * system property {@code kale.torch.threads}, read when libtorch is loaded, gives another number.
  */

@@ -36,13 +36,14 @@ final class DjlTensorModel implements TensorModel {
   private @Nullable OptimizerState optimizer;
   private boolean closed;
 
-  private DjlTensorModel(Engine engine, DecoderConfig config) {
+  private DjlTensorModel(
+      Engine engine, DecoderConfig config, NDManager manager, ScriptModule script) {
     this.engine = engine;
     this.config = config;
     this.shapes = config.parameterShapes();
     this.names = List.copyOf(shapes.keySet());
-    this.manager = engine.newBaseManager(Device.cpu());
-    this.script = ScriptModule.load(manager, TorchScriptArchive.bytes(source(config)));
+    this.manager = manager;
+    this.script = script;
     this.weights = NativeTensors.zeros(manager, shapes.values());
   }
 
@@ -56,9 +57,11 @@ final class DjlTensorModel implements TensorModel {
   /** Makes a model and fills its weights. */
   static DjlTensorModel load(
       Engine engine, DecoderConfig config, Function<String, float[]> values) {
-    DjlTensorModel model = new DjlTensorModel(engine, config);
+    NDManager manager = engine.newBaseManager(Device.cpu());
     boolean loaded = false;
     try {
+      ScriptModule script = ScriptModule.load(manager, TorchScriptArchive.bytes(source(config)));
+      DjlTensorModel model = new DjlTensorModel(engine, config, manager, script);
       for (int i = 0; i < model.names.size(); i++) {
         model.assign(model.weights.get(i), values.apply(model.names.get(i)), i);
       }
@@ -69,7 +72,7 @@ final class DjlTensorModel implements TensorModel {
       return model;
     } finally {
       if (!loaded) {
-        model.close();
+        manager.close();
       }
     }
   }

@@ -101,12 +101,14 @@ class SafetensorsTest {
 
   @Test
   void halfPrecisionRoundsToNearestEven() {
+    int different = 0;
     for (int bits = 0; bits < 1 << 16; bits++) {
       float value = HalfPrecision.toFloat((short) bits);
-      if (!Float.isNaN(value)) {
-        assertThat(HalfPrecision.fromFloat(value)).isEqualTo((short) bits);
+      if (!Float.isNaN(value) && HalfPrecision.fromFloat(value) != (short) bits) {
+        different++;
       }
     }
+    assertThat(different).isZero();
     assertThat(HalfPrecision.fromFloat(1 + 0x1p-11f)).isEqualTo((short) 0x3c00);
     assertThat(HalfPrecision.fromFloat(1 + 0x3p-11f)).isEqualTo((short) 0x3c02);
     assertThat(HalfPrecision.fromFloat(65519)).isEqualTo((short) 0x7bff);
@@ -205,7 +207,7 @@ class SafetensorsTest {
     byte[] good = Files.readAllBytes(file);
     SplittableRandom random = new SplittableRandom(Long.getLong("kale.test.seed", 1));
     int refused = 0;
-    for (int i = 0; i < 3000; i++) {
+    for (int i = 0; i < 1500; i++) {
       byte[] bytes = good.clone();
       int changes = 1 + random.nextInt(4);
       for (int c = 0; c < changes; c++) {
@@ -224,6 +226,6 @@ class SafetensorsTest {
         refused++;
       }
     }
-    assertThat(refused).isGreaterThan(1000);
+    assertThat(refused).isGreaterThan(500);
   }
 }

@@ -2,6 +2,9 @@ package ai.kale.train.djl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,5 +47,22 @@ class NativeLibrariesTest {
     assertThat(loader.getResource(NativeLibraries.NATIVE_RESOURCE)).isNotNull();
     assertThat(System.getProperty("ai.djl.offline")).isEqualTo("true");
     assertThat(System.getProperty("OPT_OUT_TRACKING")).isEqualTo("true");
+  }
+
+  @Test
+  void theNamedVersionsAreTheTestedOnes() throws IOException {
+    String message = NativeLibraries.message("Linux", "amd64", resource -> true);
+    assertThat(message)
+        .contains("pytorch-jni:" + property(NativeLibraries.JNI_RESOURCE, "jni_version"));
+    String libtorch = property(NativeLibraries.NATIVE_RESOURCE, "version").replaceAll("-.*", "");
+    assertThat(message).contains("pytorch-native-cpu:" + libtorch + ":");
+  }
+
+  private static String property(String resource, String key) throws IOException {
+    Properties properties = new Properties();
+    try (InputStream in = NativeLibraries.class.getClassLoader().getResourceAsStream(resource)) {
+      properties.load(in);
+    }
+    return properties.getProperty(key, "");
   }
 }

@@ -203,8 +203,10 @@ final class ReferenceDecoder {
   private double[] linear(double[] x, String name) {
     double[] w = weight(name);
     double[] out = new double[w.length / x.length];
-    for (int i = 0; i < w.length; i++) {
-      out[i / x.length] += w[i] * x[i % x.length];
+    for (int row = 0; row < out.length; row++) {
+      for (int i = 0; i < x.length; i++) {
+        out[row] += w[row * x.length + i] * x[i];
+      }
     }
     return out;
   }
