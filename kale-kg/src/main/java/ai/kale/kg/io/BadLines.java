@@ -11,18 +11,24 @@ final class BadLines {
   private final BadInputPolicy policy;
   private final List<String> reasons = new ArrayList<>();
   private long count;
+  private long last;
 
   BadLines(String source, BadInputPolicy policy) {
     this.source = source;
     this.policy = policy;
   }
 
+  /** Counts a line once, though a parser may have several complaints about it. */
   void add(long line, String reason) {
+    if (count > 0 && line == last) {
+      return;
+    }
     if (count >= policy.maxSkipped()) {
       String after = count == 0 ? "" : " (after " + count + " skipped lines, the most allowed)";
       throw new InvalidInputException(source, line, reason + after);
     }
     count++;
+    last = line;
     if (reasons.size() < REASONS) {
       reasons.add(source + ":" + line + ": " + reason);
     }

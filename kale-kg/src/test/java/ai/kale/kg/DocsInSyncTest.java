@@ -1,0 +1,38 @@
+package ai.kale.kg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The snippets of the page are those that {@link DocsSnippetsTest} compiles and runs. */
+class DocsInSyncTest {
+  private static final Pattern IN_CODE =
+      Pattern.compile("// snippet: (\\w+)\\n(.*?)\\n *// end\\n", Pattern.DOTALL);
+  private static final Pattern IN_PAGE =
+      Pattern.compile("<!-- snippet: (\\w+) -->\\n```java\\n(.*?)\\n```", Pattern.DOTALL);
+
+  private static Map<String, String> snippets(Pattern pattern, String text) {
+    Map<String, String> found = new TreeMap<>();
+    Matcher matcher = pattern.matcher(text);
+    while (matcher.find()) {
+      found.put(matcher.group(1), matcher.group(2).stripTrailing().stripIndent());
+    }
+    return found;
+  }
+
+  @Test
+  void thePageShowsWhatIsTested() throws IOException {
+    Path module = Path.of(System.getProperty("basedir", "."));
+    String code =
+        Files.readString(module.resolve("src/test/java/ai/kale/kg/DocsSnippetsTest.java"));
+    String page = Files.readString(module.resolve("../docs/knowledge-graphs.md"));
+    assertThat(snippets(IN_PAGE, page)).isNotEmpty().isEqualTo(snippets(IN_CODE, code));
+  }
+}
