@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.kale.ArcVisitor;
 import ai.kale.Direction;
 import ai.kale.GraphPath;
+import ai.kale.GroundedSet;
+import ai.kale.Kale;
 import ai.kale.KnowledgeGraph;
 import ai.kale.PathQuery;
 import ai.kale.PathResult;
@@ -22,13 +24,10 @@ import ai.kale.kg.link.FallbackLinker;
 import ai.kale.kg.link.LabelLinker;
 import ai.kale.kg.link.TopicLinker;
 import ai.kale.kg.path.ExactPathExtractor;
-import ai.kale.kg.path.Grounding;
 import ai.kale.kg.path.KnowledgePaths;
-import ai.kale.kg.path.QuestionGrounder;
 import ai.kale.kg.path.RelationPathFollower;
 import ai.kale.kg.path.RelationPathFollower.Hop;
 import ai.kale.kg.rdf.CommonsRdfKnowledgeGraph;
-import ai.kale.run.RunContext;
 import ai.kale.spi.EntityLinker;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -138,16 +137,15 @@ class DocsSnippetsTest {
         List.of(
             Question.of("q1", "Where was the director of Kismet born?", List.of("Ludwigshafen")));
     // snippet: ground
-    QuestionGrounder grounder =
-        new QuestionGrounder(
-            graph,
-            new LabelLinker(),
-            new ExactPathExtractor(),
-            QuestionGrounder.defaultLimits().withMaxHops(2));
-    Grounding grounding = grounder.groundAll(questions, RunContext.silent());
-    System.out.println(grounding.summary());
+    GroundedSet grounded =
+        Kale.with(graph)
+            .linker(new LabelLinker())
+            .extractor(new ExactPathExtractor())
+            .limits(query -> query.withMaxHops(2))
+            .ground(questions);
+    System.out.println(grounded.summary().describe());
     // end
-    assertThat(grounding.summary().coverage()).isEqualTo(1);
+    assertThat(grounded.summary().coverage()).isEqualTo(1);
     int film = graph.entity("Kismet").orElseThrow();
     // snippet: follow
     PathResult own =

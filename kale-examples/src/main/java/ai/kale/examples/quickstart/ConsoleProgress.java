@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A bar with remaining time for each stage; on a terminal it moves, in a log it is a line for each
  * tenth. Stages of less than two seconds leave no line in a log.
  */
-final class ConsoleProgress implements ProgressListener, AutoCloseable {
+final class ConsoleProgress implements ProgressListener {
   private static final int TENTHS = 10;
   private static final int UPDATE_MILLIS = 500;
   private static final double WORTH_A_LINE = 2;
@@ -78,8 +78,8 @@ final class ConsoleProgress implements ProgressListener, AutoCloseable {
     }
   }
 
-  @Override
-  public synchronized void close() {
+  /** Ends the bar. */
+  synchronized void close() {
     if (bar != null) {
       bar.close();
       bar = null;

@@ -82,7 +82,7 @@ final class Examination {
   }
 
   private static Map<String, KnowledgePath> paths(Task task) {
-    OwnPaths own = new OwnPaths(task.facts());
+    OwnPaths own = new OwnPaths(task.facts().graph());
     Map<String, KnowledgePath> paths = new LinkedHashMap<>();
     for (Question question : task.test()) {
       RationalizedQuestion extracted = task.testRationales().get(question.id());

@@ -28,7 +28,7 @@ record FactBudget(List<GroundedQuestion> questions, GraphFacts facts) {
 
   static FactBudget choose(
       KnowledgeGraph graph, List<GroundedQuestion> questions, int maxFacts, long seed) {
-    OwnPaths own = new OwnPaths(GraphFacts.all(graph));
+    OwnPaths own = new OwnPaths(graph);
     Map<String, List<GroundedQuestion>> groups = new LinkedHashMap<>();
     questions.forEach(
         q -> groups.computeIfAbsent(q.question().group(), key -> new ArrayList<>()).add(q));

@@ -53,7 +53,8 @@ public final class Quickstart implements Callable<Integer> {
     CountDownLatch finished = new CountDownLatch(1);
     Thread hook = new Thread(() -> stop(cancellation, finished), "stop");
     Runtime.getRuntime().addShutdownHook(hook);
-    try (ConsoleProgress progress = new ConsoleProgress(System.out)) {
+    ConsoleProgress progress = new ConsoleProgress(System.out);
+    try {
       options.check();
       new Pipeline(options, new RunContext(progress, cancellation), System.out).run();
       return 0;
@@ -64,6 +65,7 @@ public final class Quickstart implements Callable<Integer> {
       System.err.println("Error: " + e.getMessage());
       return 1;
     } finally {
+      progress.close();
       finished.countDown();
       removeHook(hook);
     }

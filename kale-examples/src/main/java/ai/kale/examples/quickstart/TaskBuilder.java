@@ -96,7 +96,7 @@ final class TaskBuilder {
             options.test,
             SPLIT_SEED);
     List<Question> test = options.onValidation ? split.validation() : split.test();
-    OwnPaths ownPaths = new OwnPaths(facts);
+    OwnPaths ownPaths = new OwnPaths(graph);
     List<RationalizedQuestion> pool = split.train().stream().map(q -> get(byId, q)).toList();
     Map<String, RationalizedQuestion> ownPool = own(pool, ownPaths);
     List<GroundedQuestion> heldOut = new ArrayList<>();
