@@ -1,6 +1,7 @@
 package ai.kale;
 
 import ai.kale.error.KaleException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -71,6 +72,22 @@ public interface KnowledgeGraph extends AutoCloseable {
   default String label(int entity) {
     List<String> names = names(new int[] {entity}).get(0);
     return names.isEmpty() ? Labels.fromId(entityId(entity)) : names.get(0);
+  }
+
+  /**
+   * The texts that stand for entities, as {@link #label} gives them one by one, in one lookup.
+   *
+   * @param entities handles
+   * @return one non-empty text for each
+   */
+  default List<String> labels(int[] entities) {
+    List<List<String>> names = names(entities);
+    List<String> labels = new ArrayList<>(entities.length);
+    for (int i = 0; i < entities.length; i++) {
+      List<String> own = names.get(i);
+      labels.add(own.isEmpty() ? Labels.fromId(entityId(entities[i])) : own.get(0));
+    }
+    return labels;
   }
 
   /**

@@ -21,4 +21,9 @@ public interface PathExtractor {
    * @return the paths and a report; nothing is cut without the report saying so
    */
   PathResult extract(KnowledgeGraph graph, PathQuery query);
+
+  /** Names this extractor, with its settings where it has any, for provenance. */
+  default String id() {
+    return getClass().isHidden() ? "custom" : getClass().getName();
+  }
 }

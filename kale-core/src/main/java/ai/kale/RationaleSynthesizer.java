@@ -20,4 +20,13 @@ public interface RationaleSynthesizer {
    *     retries
    */
   Synthesis synthesize(GroundedQuestion question);
+
+  /**
+   * Names this synthesizer with everything that determines what it writes besides the question's
+   * text, answers, choices and paths: teacher, prompt, settings. The journal asks again when it
+   * changes, and only then; it refuses to work with the default, which says nothing of settings.
+   */
+  default String id() {
+    return "";
+  }
 }

@@ -31,6 +31,11 @@ public interface EntityLinker {
     return questions.stream().map(question -> link(graph, question)).toList();
   }
 
+  /** Names this linker, with its settings where it has any, for provenance. */
+  default String id() {
+    return getClass().isHidden() ? "custom" : getClass().getName();
+  }
+
   /**
    * Entities of one question.
    *

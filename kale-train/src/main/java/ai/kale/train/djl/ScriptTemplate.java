@@ -16,6 +16,10 @@ final class ScriptTemplate {
     values.put("eps", config.rmsNormEps());
     values.put("theta", config.ropeTheta());
     values.put("headDim", config.headDim());
+    values.put("halfHead", config.headDim() / 2);
+    values.put("inverseHidden", 1.0 / config.hiddenSize());
+    values.put("rotaryHeads", config.heads() + config.keyValueHeads());
+    values.put("rotaryRows", (config.heads() + config.keyValueHeads()) * config.headDim());
     values.put("heads", config.heads());
     values.put("keyValueHeads", config.keyValueHeads());
     values.put("queriesPerKey", config.heads() / config.keyValueHeads());

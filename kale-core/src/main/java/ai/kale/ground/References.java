@@ -1,0 +1,82 @@
+package ai.kale.ground;
+
+import ai.kale.GraphPath;
+import ai.kale.KnowledgeGraph;
+import ai.kale.data.EntityRef;
+import ai.kale.data.KnowledgePath;
+import ai.kale.data.PathStep;
+import ai.kale.data.RelationRef;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Ids and labels of the handles in some drafts, looked up together. */
+final class References {
+  private final Map<Integer, EntityRef> entities = new HashMap<>();
+  private final Map<Integer, RelationRef> relations = new HashMap<>();
+
+  private References() {}
+
+  static References lookUp(KnowledgeGraph graph, List<Draft> drafts) {
+    Set<Integer> entities = new TreeSet<>();
+    Set<Integer> relations = new TreeSet<>();
+    for (Draft draft : drafts) {
+      addAll(draft.sources(), entities);
+      addAll(draft.targets(), entities);
+      for (GraphPath path : draft.found().paths()) {
+        addAll(path.entities(), entities);
+        addAll(path.relations(), relations);
+      }
+    }
+    References references = new References();
+    int[] handles = entities.stream().mapToInt(Integer::intValue).toArray();
+    List<String> labels = graph.labels(handles);
+    for (int i = 0; i < handles.length; i++) {
+      EntityRef entity = new EntityRef(graph.entityId(handles[i]), labels.get(i));
+      references.entities.put(handles[i], entity);
+    }
+    for (int relation : relations) {
+      references.relations.put(
+          relation, new RelationRef(graph.relationId(relation), graph.relationLabel(relation)));
+    }
+    return references;
+  }
+
+  List<EntityRef> entities(int[] handles) {
+    return Arrays.stream(handles).mapToObj(this::entity).toList();
+  }
+
+  KnowledgePath path(GraphPath path) {
+    List<PathStep> steps = new ArrayList<>(path.hops());
+    for (int hop = 0; hop < path.hops(); hop++) {
+      steps.add(
+          new PathStep(
+              known(relations, path.relations()[hop]),
+              path.inverse()[hop],
+              entity(path.entities()[hop + 1])));
+    }
+    return new KnowledgePath(entity(path.entities()[0]), steps);
+  }
+
+  private EntityRef entity(int handle) {
+    return known(entities, handle);
+  }
+
+  private static <T> T known(Map<Integer, T> all, int handle) {
+    T found = all.get(handle);
+    if (found == null) {
+      throw new IllegalStateException("handle " + handle + " was not looked up");
+    }
+    return found;
+  }
+
+  private static void addAll(int[] handles, Set<Integer> into) {
+    for (int handle : handles) {
+      into.add(handle);
+    }
+  }
+}

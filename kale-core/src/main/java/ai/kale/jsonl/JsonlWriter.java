@@ -1,0 +1,94 @@
+package ai.kale.jsonl;
+
+import ai.kale.error.SetupException;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Adds records at the end of a JSONL file. For use by one thread. Whoever needs a file that is
+ * complete or absent uses {@link JsonlFormat#write} instead.
+ *
+ * @param <T> the record type
+ */
+public final class JsonlWriter<T> implements AutoCloseable {
+  private final Path file;
+  private final JsonlFormat<T> format;
+  private final FileChannel channel;
+  private final OutputStream out;
+
+  JsonlWriter(Path file, JsonlFormat<T> format) {
+    this.file = file;
+    this.format = format;
+    try {
+      this.channel =
+          FileChannel.open(
+              file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw failure(e);
+    }
+    this.out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+  }
+
+  /**
+   * Adds one record.
+   *
+   * @param value the record
+   * @throws SetupException if it cannot be written
+   * @throws IllegalArgumentException as {@link JsonlFormat#toLine}
+   */
+  public void write(T value) {
+    byte[] line = (format.toLine(value) + "\n").getBytes(StandardCharsets.UTF_8);
+    try {
+      out.write(line);
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  /**
+   * Forces what was written to the device.
+   *
+   * @throws SetupException if it cannot be written, for example because the disk is full
+   */
+  public void flush() {
+    try {
+      out.flush();
+      channel.force(false);
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  /**
+   * Flushes and closes.
+   *
+   * @throws SetupException if what was left cannot be written
+   */
+  @Override
+  public void close() {
+    try (FileChannel closing = channel) {
+      out.flush();
+      if (closing.isOpen()) {
+        closing.force(false);
+      }
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  private SetupException failure(IOException e) {
+    return new SetupException(
+        "cannot append to "
+            + file
+            + " ("
+            + e
+            + "); its last line may be cut short. Check that there is room, then write it again",
+        e);
+  }
+}

@@ -1,0 +1,101 @@
+package ai.kale.jsonl;
+
+import ai.kale.data.Question;
+import ai.kale.error.InvalidInputException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads question files, this library's own ({@code "kale":"question/1"}) or plain ones as people
+ * have them:
+ *
+ * <pre>{@code
+ * {"question": "Which currency ...?", "answers": ["Polish zloty"]}
+ * {"question": "Who ...?", "answer": "Ada", "id": 7, "choices": ["Ada", "Bob"], "topics": ["Q1"]}
+ * }</pre>
+ *
+ * <p>A line without the field {@code "kale"} is plain. There {@code question} is required; {@code
+ * answers} (a list) or {@code answer} (one) may be absent where the answer is unknown; {@code id}
+ * is {@code line-N} where absent; {@code choices}, {@code topics} and {@code group} are optional;
+ * numbers and booleans are taken as text; every other field is kept in {@code extra}.
+ */
+public final class QuestionFiles {
+  private QuestionFiles() {}
+
+  /**
+   * Reads a question file into memory.
+   *
+   * @param file JSONL in UTF-8
+   * @return the questions in order, ids distinct
+   * @throws InvalidInputException if a line is wrong, an id comes twice, or there is no question;
+   *     with file, line and field
+   * @throws ai.kale.error.CorruptFileException if a line is of a newer version
+   * @throws ai.kale.error.SetupException if the file cannot be read
+   */
+  public static List<Question> read(Path file) {
+    Map<String, Long> seen = new HashMap<>();
+    try (JsonlReader<Question> reader = open(file)) {
+      List<Question> questions =
+          reader.stream().peek(question -> checkId(question, seen, file, reader.line())).toList();
+      if (questions.isEmpty()) {
+        throw new InvalidInputException(
+            file.toString(), 0, "there is no question in the file; write one object a line");
+      }
+      return questions;
+    }
+  }
+
+  /**
+   * Opens a question file for reading one question at a time, in constant memory; ids are not
+   * compared.
+   *
+   * @param file JSONL in UTF-8
+   * @return the reader; close it
+   * @throws ai.kale.error.SetupException if the file cannot be opened
+   */
+  public static JsonlReader<Question> open(Path file) {
+    return new JsonlReader<>(file, QuestionFiles::decode);
+  }
+
+  private static Question decode(ObjectNode node, String source, long line) {
+    return node.has(JsonlFormat.HEADER)
+        ? JsonlFormat.questions().decode(node, source, line)
+        : plain(new Fields(node, source, line, ""), line);
+  }
+
+  private static Question plain(Fields fields, long line) {
+    String text = fields.text("question");
+    if (text.isBlank()) {
+      throw fields.problem("question", "is blank; write the question");
+    }
+    if (fields.has("answer") && fields.has("answers")) {
+      throw fields.problem("answer", "and answers are both given; keep one");
+    }
+    String id = fields.has("id") ? fields.looseText("id") : "line-" + line;
+    return new Question(
+        id,
+        text,
+        fields.has("answer") ? List.of(fields.looseText("answer")) : loose(fields, "answers"),
+        loose(fields, "choices"),
+        loose(fields, "topics"),
+        fields.has("group") ? fields.looseText("group") : id,
+        fields.rest());
+  }
+
+  private static List<String> loose(Fields fields, String name) {
+    return fields.has(name) ? fields.looseTexts(name) : List.of();
+  }
+
+  private static void checkId(Question question, Map<String, Long> seen, Path file, long line) {
+    Long earlier = seen.putIfAbsent(question.id(), line);
+    if (earlier != null) {
+      throw new InvalidInputException(
+          file.toString(),
+          line,
+          "id '" + question.id() + "' is that of line " + earlier + " too; ids must be distinct");
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package ai.kale.rationale;
+
+import ai.kale.error.CorruptFileException;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+
+/** Reads the lines of a journal and finds where the sound part ends. */
+final class JournalLoader {
+  private final Path file;
+  private final FileChannel channel;
+
+  JournalLoader(Path file, FileChannel channel) {
+    this.file = file;
+    this.channel = channel;
+  }
+
+  /** Puts all sound entries into the map and returns the length of the sound part, in bytes. */
+  long load(Map<String, JournalEntry> into) throws IOException {
+    long size = channel.size();
+    long sound = 0;
+    long number = 0;
+    // Not closed: that would close the channel, which the journal owns.
+    InputStream in = new BufferedInputStream(Channels.newInputStream(channel.position(0)), 1 << 16);
+    while (sound < size) {
+      byte[] line = line(in, size - sound);
+      number++;
+      boolean ended = line[line.length - 1] == '\n';
+      byte[] text = ended ? Arrays.copyOf(line, line.length - 1) : line;
+      JournalEntry entry = ended ? JournalEntry.fromLine(text) : null;
+      if (entry == null) {
+        checkTorn(text, number, sound + line.length == size);
+        return sound;
+      }
+      into.put(entry.key(), entry);
+      sound += line.length;
+    }
+    return sound;
+  }
+
+  private static byte[] line(InputStream in, long most) throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream(1024);
+    int b = '\n' + 1;
+    while (b != '\n' && line.size() < most) {
+      b = in.read();
+      if (b < 0) {
+        throw new IOException("the file became shorter while it was read");
+      }
+      line.write(b);
+    }
+    return line.toByteArray();
+  }
+
+  /** A torn line is the last and begins as a journal's lines do, or is the zeros of a power cut. */
+  private void checkTorn(byte[] line, long number, boolean last) {
+    String text = new String(line, StandardCharsets.ISO_8859_1);
+    String begin = text.substring(0, Math.min(text.length(), JournalEntry.HEADER.length()));
+    boolean ours = JournalEntry.HEADER.startsWith(begin) || text.matches("\0+");
+    if (!ours) {
+      throw new CorruptFileException(
+          file
+              + ":"
+              + number
+              + ": not a line of a synthesis journal of this version ("
+              + JournalEntry.HEADER
+              + "…); nothing was changed. Give the run another journal file"
+              + versionHint(text));
+    }
+    if (!last) {
+      throw new CorruptFileException(
+          file
+              + ":"
+              + number
+              + ": the line does not fit its checksum, and lines follow; nothing was changed."
+              + " Restore the file from a copy, or delete that line to ask that question again");
+    }
+  }
+
+  private static String versionHint(String text) {
+    return text.startsWith("{\"kale\":\"synthesis/") ? ", or use a newer ai.kale release" : "";
+  }
+}

@@ -1,0 +1,148 @@
+package ai.kale.rationale;
+
+import ai.kale.data.GroundedQuestion;
+import ai.kale.data.KnowledgePath;
+import ai.kale.data.TripleRef;
+import ai.kale.error.InvalidInputException;
+import ai.kale.error.SetupException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What a teacher is told: a system part, a user part and a part added on a retry, kept in one text
+ * with lines of {@code ---} between. The user part has the places {@code {question}}, {@code
+ * {answer}}, {@code {choices}} and {@code {paths}}; the retry part {@code {reply}} and {@code
+ * {reason}}. What is put in is cleaned, quoted and escaped by {@link UntrustedLabels}.
+ */
+public final class RationalePrompt {
+  private static final UntrustedLabels TEXTS = new UntrustedLabels(4000);
+
+  private final String version;
+  private final String sha256;
+  private final List<String> parts;
+
+  private RationalePrompt(String version, String text) {
+    this.version = version;
+    this.sha256 = Patterns.sha256(List.of(text));
+    this.parts = List.of(text.split("\n---\n"));
+    if (parts.size() != 3
+        || !parts.get(1).contains("{question}")
+        || !parts.get(1).contains("{answer}")) {
+      throw new InvalidInputException(
+          "prompt " + version,
+          0,
+          "needs three parts with lines of --- between (system, user, retry) and, in the second,"
+              + " the places {question} and {answer}");
+    }
+  }
+
+  /** The prompt {@code rationale-v1}: question, answer and paths. */
+  public static RationalePrompt standard() {
+    return resource("rationale-v1");
+  }
+
+  /** The prompt {@code rationale-without-paths-v1}: the ablation <em>w/o KI</em>. */
+  public static RationalePrompt standardWithoutPaths() {
+    return resource("rationale-without-paths-v1");
+  }
+
+  /**
+   * A prompt of one's own.
+   *
+   * @param version a name for provenance; changes whenever the text does
+   * @param text three parts with lines of {@code ---} between
+   * @return the prompt
+   * @throws InvalidInputException if a part or place is missing
+   */
+  public static RationalePrompt of(String version, String text) {
+    return new RationalePrompt(version, text.replace("\r\n", "\n"));
+  }
+
+  private static RationalePrompt resource(String version) {
+    String name = "prompts/" + version + ".txt";
+    try (InputStream in = RationalePrompt.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new SetupException(
+            "resource " + name + " is not in the kale-core jar; was it repackaged?");
+      }
+      return of(version, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new SetupException("cannot read resource " + name + " (" + e + ")", e);
+    }
+  }
+
+  /** Its name. */
+  public String version() {
+    return version;
+  }
+
+  /** Hash of its text, in hex. */
+  public String sha256() {
+    return sha256;
+  }
+
+  /** The system part. */
+  public String system() {
+    return parts.get(0).strip();
+  }
+
+  /**
+   * The user part for a question.
+   *
+   * @param question the question
+   * @param labels cleans and quotes labels of the graph
+   * @return the text
+   */
+  public String user(GroundedQuestion question, UntrustedLabels labels) {
+    List<String> choices = question.question().choices();
+    String options =
+        choices.isEmpty()
+            ? ""
+            : choices.stream()
+                .map(TEXTS::quoted)
+                .collect(Collectors.joining(", ", "<options>", "</options>\n"));
+    return Patterns.fill(
+            parts.get(1),
+            Map.of(
+                "question", TEXTS.quoted(question.question().text()),
+                "answer", TEXTS.quoted(question.question().answer()),
+                "choices", options,
+                "paths", paths(question.paths(), labels)))
+        .strip();
+  }
+
+  /**
+   * The user part of a retry.
+   *
+   * @param user what was asked first
+   * @param reply what came
+   * @param reason what is wrong with it
+   * @return the text
+   */
+  public String retry(String user, String reply, String reason) {
+    String more =
+        Patterns.fill(parts.get(2), Map.of("reply", TEXTS.quoted(reply), "reason", reason));
+    return user + "\n\n" + more.strip();
+  }
+
+  private static String paths(List<KnowledgePath> paths, UntrustedLabels labels) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < paths.size(); i++) {
+      text.append(i == 0 ? "" : "\n").append("path ").append(i + 1).append(':');
+      for (TripleRef triple : paths.get(i).triples()) {
+        text.append("\n  (")
+            .append(labels.quoted(triple.subject().label()))
+            .append(", ")
+            .append(labels.quoted(triple.relation().label()))
+            .append(", ")
+            .append(labels.quoted(triple.object().label()))
+            .append(')');
+      }
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,153 @@
+package ai.kale.ground;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.kale.KnowledgeGraph;
+import ai.kale.PathQuery;
+import ai.kale.data.EntityRef;
+import ai.kale.data.GroundedQuestion;
+import ai.kale.data.Question;
+import ai.kale.error.OperationCancelledException;
+import ai.kale.run.CancellationToken;
+import ai.kale.run.RunContext;
+import ai.kale.spi.EntityLinker;
+import ai.kale.tck.EntityLinkerContract;
+import ai.kale.tck.Samples;
+import ai.kale.testing.ToyGraph;
+import ai.kale.testing.ToyStages;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class QuestionGrounderTest {
+  private final ToyGraph graph = ToyGraph.curie();
+  private final QuestionGrounder grounder =
+      QuestionGrounder.of(graph, new ToyStages.Linker(), new ToyStages.Extractor());
+
+  private static List<Question> mixed() {
+    return List.of(
+        Samples.curie().question(),
+        Question.of("no-answer", "Where was Marie Curie born?", List.of()),
+        Question.of("no-entity", "Where?", List.of("Warsaw")),
+        Question.of("unlinked", "Where was Marie Curie born?", List.of("Atlantis")),
+        Question.of("no-path", "Who knows Marie Curie?", List.of("Nobody")));
+  }
+
+  @Test
+  void turnsHandlesIntoPathsWithIdsAndLabels() {
+    GroundedQuestion grounded = grounder.ground(mixed()).get(0);
+    assertThat(grounded.paths()).contains(Samples.curiePath());
+    assertThat(grounded.questionEntities())
+        .containsExactly(new EntityRef("Marie_Curie", "Marie Curie"));
+    assertThat(grounded.provenance().facts())
+        .containsEntry("graph.snapshot", "toy:5")
+        .containsEntry("linker", "toy-linker/1")
+        .containsEntry("extractor", "toy-extractor/1")
+        .containsEntry("maxHops", "3")
+        .containsEntry("maxPaths", "16")
+        .containsEntry("outcome", "grounded");
+  }
+
+  @Test
+  void keepsEveryQuestionWithItsReason() {
+    List<GroundedQuestion> grounded = grounder.ground(mixed());
+    assertThat(grounded).extracting(GroundedQuestion::question).isEqualTo(mixed());
+    assertThat(grounded)
+        .extracting(GroundingOutcome::of)
+        .containsExactly(
+            GroundingOutcome.GROUNDED,
+            GroundingOutcome.NO_ANSWER,
+            GroundingOutcome.NO_QUESTION_ENTITY,
+            GroundingOutcome.NO_ANSWER_ENTITY,
+            GroundingOutcome.NO_PATH);
+    assertThat(grounded.get(3).unlinked()).containsExactly("Atlantis: no entity of that name");
+    assertThat(grounded.get(4).provenance().facts()).containsEntry("outcome", "no-path");
+    GroundingSummary summary = GroundingSummary.of(grounded);
+    assertThat(summary.coverage()).isEqualTo(0.2);
+    assertThat(summary.count(GroundingOutcome.NO_PATH)).isEqualTo(1);
+    assertThat(summary.describe()).contains("5 questions, 20.0 % with a path");
+  }
+
+  @Test
+  void sequentialEqualsParallelAndLabelsAreLookedUpByTheBlock() {
+    List<Question> many = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      many.addAll(mixed());
+    }
+    List<GroundedQuestion> sequential = grounder.withThreads(1).ground(many);
+    assertThat(grounder.withThreads(4).ground(many)).isEqualTo(sequential);
+    assertThat(grounder.withThreads(1).ground(many)).isEqualTo(sequential);
+    ToyGraph fresh = ToyGraph.curie();
+    EntityLinker fixed = (g, q) -> new EntityLinker.Links(List.of(0), List.of(3), List.of());
+    QuestionGrounder.of(fresh, fixed, new ToyStages.Extractor()).ground(many);
+    assertThat(fresh.lookups).hasValue((many.size() + 31) / QuestionGrounder.BLOCK);
+    assertThat(grounder.ground(List.of())).isEmpty();
+  }
+
+  @Test
+  void limitsAreUsedAndRecorded() {
+    GroundedQuestion short2 =
+        grounder
+            .withLimits(PathQuery.between(new int[] {9}, new int[0]).withMaxHops(2).withMaxArcs(99))
+            .ground(mixed())
+            .get(0);
+    assertThat(short2.paths()).isEmpty();
+    assertThat(short2.provenance().facts())
+        .containsEntry("maxHops", "2")
+        .containsEntry("maxArcs", "99");
+  }
+
+  @Test
+  void reportsProgressAndCancels() {
+    Set<Long> done = ConcurrentHashMap.newKeySet();
+    CancellationToken token = new CancellationToken();
+    grounder.withContext(new RunContext(p -> done.add(p.done()), token)).ground(mixed());
+    assertThat(done).containsExactlyInAnyOrder(1L, 2L, 3L, 4L, 5L);
+    token.cancel();
+    assertThatThrownBy(
+            () ->
+                grounder.withContext(new RunContext(p -> {}, token)).withThreads(1).ground(mixed()))
+        .isInstanceOf(OperationCancelledException.class);
+  }
+
+  @Test
+  void aLinkerThatSkipsAQuestionIsNoticed() {
+    EntityLinker skipping =
+        new EntityLinker() {
+          @Override
+          public Links link(KnowledgeGraph g, Question question) {
+            return new Links(List.of(), List.of(), List.of());
+          }
+
+          @Override
+          public List<Links> linkAll(KnowledgeGraph g, List<Question> questions) {
+            return List.of();
+          }
+        };
+    assertThatThrownBy(
+            () -> QuestionGrounder.of(graph, skipping, new ToyStages.Extractor()).ground(mixed()))
+        .hasMessageContaining("returned 0 results for 5 questions");
+  }
+
+  @Nested
+  class ToyLinker extends EntityLinkerContract {
+    @Override
+    protected EntityLinker linker() {
+      return new ToyStages.Linker();
+    }
+
+    @Override
+    protected KnowledgeGraph graph() {
+      return graph;
+    }
+
+    @Override
+    protected List<Question> questions() {
+      return mixed();
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package ai.kale.rationale;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.kale.data.GroundedQuestion;
+import ai.kale.data.Question;
+import ai.kale.tck.Samples;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RationaleChecksTest {
+  private final GroundedQuestion curie = Samples.curie();
+
+  @Test
+  void length() {
+    LengthCheck check = new LengthCheck(3, 5);
+    assertThat(check.problem(curie, " \n"))
+        .hasValueSatisfying(p -> assertThat(p).startsWith("empty:"));
+    assertThat(check.problem(curie, "ab")).contains("too-short: 2 characters; write at least 3");
+    assertThat(check.problem(curie, "abcdef")).contains("too-long: 6 characters; write at most 5");
+    assertThat(check.problem(curie, "😀😀😀")).isEmpty();
+  }
+
+  @Test
+  void reachesTheAnswer() {
+    ReachesAnswerCheck check = new ReachesAnswerCheck();
+    assertThat(check.problem(curie, "It is the POLISH  Zloty.")).isEmpty();
+    assertThat(check.problem(curie, "It is the Polish zlotys.")).isPresent();
+    GroundedQuestion sign = Samples.grounded(Question.of("s", "?", List.of("+")), List.of());
+    assertThat(check.problem(sign, "the sign +")).isEmpty();
+    assertThat(check.problem(sign, "the sign -")).isPresent();
+  }
+
+  @Test
+  void copiesOfTheChoices() {
+    Question question =
+        new Question(
+            "c", "?", List.of("red"), List.of("red", "dark red", "blue"), List.of(), "c", Map.of());
+    GroundedQuestion grounded = Samples.grounded(question, List.of());
+    NotTheChoicesCheck check = NotTheChoicesCheck.DEFAULT;
+    assertThat(check.problem(grounded, "A. red B. dark red C. blue"))
+        .hasValueSatisfying(p -> assertThat(p).startsWith("copies-choices:"));
+    assertThat(check.problem(grounded, "red")).isPresent();
+    assertThat(check.problem(grounded, "Ripe tomatoes are of this colour, red.")).isEmpty();
+    assertThat(check.problem(curie, "x")).isEmpty();
+  }
+
+  @Test
+  void capitalizedNamesMustBeKnown() {
+    KnownNamesCheck check = KnownNamesCheck.capitalized();
+    allowed(check, "The birthplace of Marie Curie is Warsaw. So the answer is Polish zloty.");
+    allowed(
+        check, "Curie's birthplace, Warsaw, lies in Poland, whose currency is the Polish zloty.");
+    allowed(check, "Born in Warsaw (Poland). Therefore zloty.");
+    refused(check, "She worked with Pierre Curie in Warsaw.", "\"Pierre Curie\"");
+    refused(check, "The city of Paris is not it.", "\"Paris\"");
+    // One capitalised word that starts a sentence cannot be told from ordinary capitals.
+    allowed(check, "Paris is not it.");
+    assertThat(check.problem(Samples.pathless("p"), "In Paris, Hugo wrote it.")).isEmpty();
+  }
+
+  @Test
+  void labelsOfAGraphMustBeAllowed() {
+    KnownNamesCheck check =
+        KnownNamesCheck.of(Set.of("Paris", "New York", "New York City", "Warsaw", "The", "city"));
+    refused(check, "Paris is not it.", "\"Paris\"");
+    refused(check, "She saw New York City.", "not \"New York City\"");
+    allowed(check, "The city is Warsaw, and Pierre Curie is no label.");
+    KnownNamesCheck own = KnownNamesCheck.ofEntitiesIn(List.of(curie, Samples.numbered(1)));
+    refused(own, "Warsaw, not N1.", "\"N1\"");
+    assertThat(own.name())
+        .isEqualTo(KnownNamesCheck.ofEntitiesIn(List.of(Samples.numbered(1), curie)).name())
+        .isNotEqualTo(check.name());
+    KnownNamesCheck signs = KnownNamesCheck.of(Set.of("(500) Days", "D.C."));
+    refused(signs, "She saw (500) Days there.", "500");
+    refused(signs, "It is in D.C. now.", "D.C");
+  }
+
+  private void allowed(RationaleCheck check, String text) {
+    assertThat(check.problem(curie, text)).isEmpty();
+  }
+
+  private void refused(RationaleCheck check, String text, String named) {
+    assertThat(check.problem(curie, text))
+        .hasValueSatisfying(p -> assertThat(p).startsWith("unknown-name:").contains(named));
+  }
+}

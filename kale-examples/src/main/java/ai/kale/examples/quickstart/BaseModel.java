@@ -1,0 +1,103 @@
+package ai.kale.examples.quickstart;
+
+import ai.kale.data.Question;
+import ai.kale.data.RationalizedQuestion;
+import ai.kale.error.SetupException;
+import ai.kale.examples.pretrain.Pretrainer;
+import ai.kale.examples.pretrain.PretrainingTexts;
+import ai.kale.examples.world.World;
+import ai.kale.run.Progress;
+import ai.kale.run.RunContext;
+import ai.kale.spi.tensor.EngineOptions;
+import ai.kale.spi.tensor.TensorEngine;
+import ai.kale.spi.tensor.TensorModel;
+import ai.kale.train.djl.HuggingFaceTokenizer;
+import ai.kale.train.io.WeightsHash;
+import ai.kale.train.text.PromptFormat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+
+/**
+ * The model every method starts from: shipped for the shipped graph, else pretrained on the spot.
+ *
+ * @param folder checkpoint folder with tokenizer
+ * @param tokenizer its tokenizer; close the base model to close it
+ * @param format how questions are laid out
+ * @param weightsHash names the weights
+ */
+record BaseModel(
+    Path folder, HuggingFaceTokenizer tokenizer, PromptFormat format, String weightsHash)
+    implements AutoCloseable {
+  private static final List<String> SHIPPED =
+      List.of("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json");
+  private static final String DONE = "pretrained";
+  private static final int HIDDEN = 128;
+  private static final int FEED_FORWARD = 256;
+  private static final double LEARNING_RATE = 2.5e-3;
+  private static final int BATCH = 64;
+  private static final long SEED = 1;
+
+  static BaseModel prepare(
+      Task task, QuickstartOptions options, TensorEngine engine, RunContext context) {
+    Path folder = options.out.resolve("base");
+    PromptFormat format = PromptFormat.standard();
+    boolean shipped =
+        options.graphFile().isEmpty() && !options.pretrain && World.ships("base/model.safetensors");
+    if (shipped) {
+      SHIPPED.forEach(name -> World.copy("base/" + name, folder.resolve(name)));
+    } else if (!Files.exists(folder.resolve(DONE))) {
+      pretrain(task, options, engine, context, folder, format);
+    }
+    try (TensorModel model = engine.open(folder, EngineOptions.cpu())) {
+      return new BaseModel(
+          folder, HuggingFaceTokenizer.load(folder), format, WeightsHash.of(model));
+    }
+  }
+
+  private static void pretrain(
+      Task task,
+      QuickstartOptions options,
+      TensorEngine engine,
+      RunContext context,
+      Path folder,
+      PromptFormat format) {
+    List<Question> wording = task.pool().stream().map(RationalizedQuestion::question).toList();
+    PretrainingTexts texts = new PretrainingTexts(task.facts(), wording);
+    Pretrainer pretrainer =
+        new Pretrainer(
+            texts,
+            new Pretrainer.Size(
+                HIDDEN, FEED_FORWARD, options.pretrainSteps, LEARNING_RATE, BATCH, SEED));
+    pretrainer.create(folder, format);
+    try (TensorModel model = engine.open(folder, EngineOptions.cpu());
+        HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.load(folder)) {
+      RunContext named =
+          new RunContext(
+              p -> context.progress().onProgress(new Progress("pretrain", p.done(), p.total(), "")),
+              context.cancellation());
+      pretrainer.run(model, tokenizer, format, named, report -> {});
+      model.save(folder);
+      Files.createFile(folder.resolve(DONE));
+    } catch (IOException e) {
+      throw new SetupException("cannot write to " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  void copyTokenizer(Path target) {
+    try {
+      for (String name : List.of("tokenizer.json", "tokenizer_config.json")) {
+        Files.copy(folder.resolve(name), target.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+      }
+    } catch (IOException e) {
+      throw new SetupException("cannot write to " + target + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    tokenizer.close();
+  }
+}

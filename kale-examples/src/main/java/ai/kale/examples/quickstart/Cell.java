@@ -1,0 +1,38 @@
+package ai.kale.examples.quickstart;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One model to train.
+ *
+ * @param method how
+ * @param noise share of wrong answers, 0 for none
+ * @param seed of the training sample, the noise and the order
+ */
+record Cell(Method method, double noise, long seed) {
+  /** A name that is also a file name. */
+  String name() {
+    return String.format(
+        Locale.ROOT,
+        "%s-noise%02d-seed%d",
+        method.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+        Math.round(noise * 100),
+        seed);
+  }
+
+  /** All cells of a run, seed by seed, so that an interrupted run has whole seeds. */
+  static List<Cell> all(int seeds, double noise) {
+    List<Cell> cells = new ArrayList<>();
+    for (long seed = 1; seed <= seeds; seed++) {
+      for (Method method : Method.clean()) {
+        cells.add(new Cell(method, 0, seed));
+      }
+      for (Method method : Method.noisy()) {
+        cells.add(new Cell(method, noise, seed));
+      }
+    }
+    return cells;
+  }
+}

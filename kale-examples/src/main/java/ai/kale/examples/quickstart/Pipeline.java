@@ -1,0 +1,117 @@
+package ai.kale.examples.quickstart;
+
+import ai.kale.KnowledgeGraph;
+import ai.kale.error.SetupException;
+import ai.kale.eval.EvaluationResult;
+import ai.kale.eval.EvaluationResults;
+import ai.kale.examples.pretrain.PretrainingTexts;
+import ai.kale.examples.world.World;
+import ai.kale.kg.KnowledgeGraphs;
+import ai.kale.run.AtomicFiles;
+import ai.kale.run.RunContext;
+import ai.kale.spi.Providers;
+import ai.kale.spi.tensor.EngineOptions;
+import ai.kale.spi.tensor.TensorEngine;
+import ai.kale.spi.tensor.TensorModel;
+import ai.kale.train.LanguageModelAnswers;
+import ai.kale.train.data.ExampleEncoder;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The quickstart's stages, in order. */
+final class Pipeline {
+  private static final int MAX_TOKENS = 256;
+  private static final int ANSWER_LENGTH = 4;
+
+  private final QuickstartOptions options;
+  private final RunContext context;
+  private final PrintStream console;
+
+  Pipeline(QuickstartOptions options, RunContext context, PrintStream console) {
+    this.options = options;
+    this.context = context;
+    this.console = console;
+  }
+
+  void run() {
+    long begin = System.nanoTime();
+    Path out = options.out;
+    makeFolder(out);
+    TensorEngine engine = Providers.tensorEngine();
+    Path file =
+        options.graphFile().orElseGet(() -> World.copy("world.nt", out.resolve("world.nt")));
+    try (KnowledgeGraph graph = KnowledgeGraphs.read(file)) {
+      console.printf(
+          "graph: %,d triples, %,d entities, %d relations (%s)%n",
+          graph.tripleCount().orElse(0), graph.entityCount(), graph.relationCount(), file);
+      Task task = new TaskBuilder(graph, options, context).build(out);
+      task.notes().forEach(console::println);
+      try (BaseModel base = BaseModel.prepare(task, options, engine, context)) {
+        if (!options.onlyBase) {
+          experiment(task, base, engine, out);
+        }
+      }
+    }
+    console.printf("%.0f seconds; everything is in %s%n", (System.nanoTime() - begin) / 1e9, out);
+  }
+
+  private void experiment(Task task, BaseModel base, TensorEngine engine, Path out) {
+    Examination exam = new Examination(task, base.format());
+    ExampleEncoder encoder =
+        new ExampleEncoder(base.tokenizer(), base.format(), MAX_TOKENS, CellData.maskFor(task));
+    PretrainingTexts texts = new PretrainingTexts(task.facts(), List.of());
+    ResultTable table = new ResultTable();
+    table.addUntrained("majority answer of the relation path", Majority.examine(task));
+    Examination.Base known;
+    try (TensorModel model = engine.open(base.folder(), EngineOptions.cpu())) {
+      LanguageModelAnswers answers =
+          new LanguageModelAnswers(model, base.tokenizer(), ANSWER_LENGTH);
+      known = exam.base(answers, context);
+      table.addUntrained(
+          "base", exam.examine("base", 0, answers, answers, exam::prompt, known, context));
+      table.addUntrained(
+          "base reading the rationale",
+          exam.examine("base-reading", 0, answers, answers, exam::readingPrompt, known, context));
+    }
+    CellRunner runner =
+        new CellRunner(
+            base,
+            engine,
+            new CellData(task, encoder, options.train),
+            CellRunner.replay(texts.oneHopExamples(), encoder),
+            exam,
+            known,
+            options.steps);
+    List<Cell> cells = Cell.all(options.seeds, options.noise);
+    List<EvaluationResult> results =
+        new Experiment(runner, out, options.threads(), options.steps).run(cells, context);
+    table.addCells(cells, results);
+    write(task, table, out);
+  }
+
+  private void write(Task task, ResultTable table, Path out) {
+    List<EvaluationResult> all = new ArrayList<>();
+    table.rows().forEach(row -> all.addAll(row.results()));
+    EvaluationResults.write(out.resolve("results.jsonl"), all);
+    AtomicFiles.writeString(out.resolve("results.md"), table.markdown());
+    AtomicFiles.writeString(
+        out.resolve("report.html"), new HtmlReport(task, options).render(table));
+    console.println();
+    console.println(table.markdown());
+    console.println(Reading.of(task.test().size(), options.seeds));
+  }
+
+  private static void makeFolder(Path out) {
+    try {
+      Files.createDirectories(out);
+    } catch (IOException e) {
+      throw new SetupException(
+          "cannot make the folder " + out + " (" + e.getMessage() + "); choose another with --out",
+          e);
+    }
+  }
+}

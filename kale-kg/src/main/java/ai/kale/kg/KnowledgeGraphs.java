@@ -1,0 +1,48 @@
+package ai.kale.kg;
+
+import ai.kale.kg.graph.CompactGraph;
+import ai.kale.kg.graph.LoadedGraph;
+import ai.kale.kg.io.LoadOptions;
+import ai.kale.kg.io.TripleFiles;
+import java.nio.file.Path;
+
+/**
+ * Opens knowledge graphs.
+ *
+ * <pre>{@code
+ * try (CompactGraph graph = KnowledgeGraphs.read(Path.of("facts.tsv"))) {
+ *   int entity = graph.entity("Kismet").orElseThrow();
+ * }
+ * }</pre>
+ */
+public final class KnowledgeGraphs {
+  private KnowledgeGraphs() {}
+
+  /**
+   * Reads a file into memory with the default options: {@code .nt} as N-Triples, {@code .tsv} or
+   * {@code .txt} as head, relation, tail; plain or gzip.
+   *
+   * @param file the file
+   * @return the graph; close it
+   * @throws ai.kale.error.SetupException if the file cannot be opened or its suffix is unknown
+   * @throws ai.kale.error.InvalidInputException if it is malformed, with the line, or holds no
+   *     triple
+   */
+  public static CompactGraph read(Path file) {
+    return load(file, LoadOptions.defaults()).graph();
+  }
+
+  /**
+   * Reads a file into memory and says what was left out.
+   *
+   * @param file the file
+   * @param options what to do with malformed lines, label languages, weights, progress
+   * @return the graph and the report
+   * @throws ai.kale.error.SetupException if the file cannot be opened or its suffix is unknown
+   * @throws ai.kale.error.InvalidInputException if it is malformed beyond what the options allow,
+   *     with the line, or holds no triple
+   */
+  public static LoadedGraph load(Path file, LoadOptions options) {
+    return TripleFiles.load(file, options);
+  }
+}

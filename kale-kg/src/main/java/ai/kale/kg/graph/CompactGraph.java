@@ -1,0 +1,193 @@
+package ai.kale.kg.graph;
+
+import ai.kale.ArcVisitor;
+import ai.kale.Direction;
+import ai.kale.GraphCapability;
+import ai.kale.KnowledgeGraph;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The default graph: frozen arrays in memory, made by {@link CompactGraphBuilder} or {@link
+ * ai.kale.kg.KnowledgeGraphs#read}.
+ *
+ * <p>{@link #expand} costs O(arcs of the frontier); looking up an id is one hash probe. Fast code
+ * reads {@link #adjacency()} directly instead of being called for each arc. Safe for use by several
+ * threads.
+ */
+public final class CompactGraph implements KnowledgeGraph {
+  private volatile @Nullable GraphContent content;
+
+  CompactGraph(GraphContent content) {
+    this.content = content;
+  }
+
+  private GraphContent content() {
+    GraphContent now = content;
+    if (now == null) {
+      throw new IllegalStateException("this graph is closed");
+    }
+    return now;
+  }
+
+  @Override
+  public Set<GraphCapability> capabilities() {
+    return content().arcs.hasWeights()
+        ? Set.of(GraphCapability.ENUMERATION, GraphCapability.CONTENT_HASH, GraphCapability.WEIGHTS)
+        : Set.of(GraphCapability.ENUMERATION, GraphCapability.CONTENT_HASH);
+  }
+
+  @Override
+  public int[] entities(List<String> ids) {
+    StringDictionary dictionary = content().entities;
+    return ids.stream().mapToInt(dictionary::find).toArray();
+  }
+
+  @Override
+  public String entityId(int entity) {
+    return content().entities.get(entity);
+  }
+
+  @Override
+  public List<List<String>> names(int[] entities) {
+    GraphContent now = content();
+    List<List<String>> all = new ArrayList<>(entities.length);
+    for (int entity : entities) {
+      all.add(now.entityNames.of(Objects.checkIndex(entity, now.entities.size())));
+    }
+    return all;
+  }
+
+  @Override
+  public OptionalInt relation(String id) {
+    int handle = content().relations.find(id);
+    return handle < 0 ? OptionalInt.empty() : OptionalInt.of(handle);
+  }
+
+  @Override
+  public String relationId(int relation) {
+    return content().relations.get(relation);
+  }
+
+  @Override
+  public String relationLabel(int relation) {
+    GraphContent now = content();
+    Objects.checkIndex(relation, now.relations.size());
+    return now.relationNames.has(relation)
+        ? now.relationNames.first(relation)
+        : KnowledgeGraph.super.relationLabel(relation);
+  }
+
+  @Override
+  public void expand(int[] frontier, Direction direction, ArcVisitor visitor) {
+    AdjacencyArrays arcs = content().arcs;
+    boolean forward = direction.includesForward();
+    boolean backward = direction.includesBackward();
+    for (int i = 0; i < frontier.length; i++) {
+      int entity = Objects.checkIndex(frontier[i], arcs.entityCount());
+      for (int a = arcs.arcStart(entity); a < arcs.arcEnd(entity); a++) {
+        boolean inverse = arcs.inverseAt(a);
+        if (inverse ? !backward : !forward) {
+          continue;
+        }
+        if (!visitor.arc(i, arcs.relationAt(a), inverse, arcs.neighbour(a), arcs.weightAt(a))) {
+          return;
+        }
+      }
+    }
+  }
+
+  @Override
+  public int entityCount() {
+    return content().entities.size();
+  }
+
+  @Override
+  public int relationCount() {
+    return content().relations.size();
+  }
+
+  @Override
+  public OptionalLong tripleCount() {
+    return OptionalLong.of(content().arcs.arcCount() / 2);
+  }
+
+  /**
+   * {@code "sha256:…"} over ids, names, triples and weights, independent of the order in which they
+   * were added. Computed at the first call: O(n log n) for the sort, then one pass.
+   */
+  @Override
+  public String snapshot() {
+    return content().snapshot();
+  }
+
+  /** The arcs as arrays, for code that is too hot for a visitor. */
+  public AdjacencyArrays adjacency() {
+    return content().arcs;
+  }
+
+  /**
+   * Number of arcs at an entity, both directions.
+   *
+   * @param entity a handle
+   * @return 0 or more
+   */
+  public int degree(int entity) {
+    GraphContent now = content();
+    return now.arcs.degree(Objects.checkIndex(entity, now.entities.size()));
+  }
+
+  /** Exact duplicates of triples that were dropped when the graph was built. */
+  public long duplicateTriples() {
+    return content().arcs.duplicates();
+  }
+
+  /** Names held, labels and aliases of entities and relations together. */
+  public long nameCount() {
+    GraphContent now = content();
+    return (long) now.entityNames.size() + now.relationNames.size();
+  }
+
+  /**
+   * The position of each entity when all are sorted by id as strings; do not write to it. Computed
+   * at the first call, O(n log n).
+   *
+   * @return for each entity handle its rank
+   */
+  public int[] entityRanks() {
+    return content().entityRanks().rank;
+  }
+
+  /**
+   * The position of each relation when all are sorted by id as strings; do not write to it.
+   *
+   * @return for each relation handle its rank
+   */
+  public int[] relationRanks() {
+    return content().relationRanks().rank;
+  }
+
+  @Override
+  public void close() {
+    content = null;
+  }
+
+  @Override
+  public String toString() {
+    GraphContent now = content;
+    return now == null
+        ? "CompactGraph[closed]"
+        : "CompactGraph[entities="
+            + now.entities.size()
+            + ", relations="
+            + now.relations.size()
+            + ", triples="
+            + now.arcs.arcCount() / 2
+            + "]";
+  }
+}

@@ -1,0 +1,74 @@
+package ai.kale.kg.path;
+
+import ai.kale.Direction;
+import ai.kale.kg.graph.AdjacencyArrays;
+import ai.kale.kg.graph.CompactGraph;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Reads arcs straight from the arrays of a {@link CompactGraph}. */
+final class CompactArcReader implements ArcReader {
+  private final CompactGraph graph;
+  private final AdjacencyArrays arcs;
+
+  CompactArcReader(CompactGraph graph) {
+    this.graph = graph;
+    this.arcs = graph.adjacency();
+  }
+
+  @Override
+  public @Nullable ArcBlock read(
+      int[] frontier, boolean fromTargets, Direction direction, long budget) {
+    Direction stored = ArcReader.atFrontier(direction, fromTargets);
+    boolean both = stored == Direction.BOTH;
+    int unwanted = stored == Direction.FORWARD ? 1 : 0;
+    int flip = fromTargets ? 1 : 0;
+    ArcBlock block = new ArcBlock(frontier, (int) Math.min(1 << 28, cost(frontier)));
+    for (int i = 0; i < frontier.length; i++) {
+      int entity = Objects.checkIndex(frontier[i], arcs.entityCount());
+      int end = arcs.arcEnd(entity);
+      for (int a = arcs.arcStart(entity); a < end; a++) {
+        int label = arcs.labelAt(a);
+        int neighbour = arcs.neighbour(a);
+        if (neighbour != entity && (both || (label & 1) != unwanted)) {
+          block.add(neighbour, label ^ flip);
+        }
+      }
+      block.off[i + 1] = block.size();
+      if (block.size() > budget) {
+        return null;
+      }
+    }
+    return block;
+  }
+
+  @Override
+  public long cost(int[] frontier) {
+    long sum = 0;
+    for (int entity : frontier) {
+      sum += arcs.degree(entity);
+    }
+    return sum;
+  }
+
+  @Override
+  public int[] sorted(int[] entities) {
+    int[] ranks = graph.entityRanks();
+    long[] keys = new long[entities.length];
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] = ((long) ranks[entities[i]] << 32) | entities[i];
+    }
+    Arrays.sort(keys);
+    int[] sorted = new int[keys.length];
+    for (int i = 0; i < keys.length; i++) {
+      sorted[i] = (int) keys[i];
+    }
+    return sorted;
+  }
+
+  @Override
+  public int[] relationRanks() {
+    return graph.relationRanks();
+  }
+}

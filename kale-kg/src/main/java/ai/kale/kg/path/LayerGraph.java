@@ -1,0 +1,66 @@
+package ai.kale.kg.path;
+
+import java.util.Arrays;
+
+/**
+ * All walks of one exact length from the sources to the targets, as layers: layer i holds the
+ * entities at place i in the order of their ids, and each entity the hops to the next layer that
+ * still reach the end. Nothing in it leads nowhere, except by meeting an entity twice.
+ *
+ * <p>A hop is one long, {@code relationRank << 33 | inverse << 32 | place in the next layer}, so
+ * that sorting longs is sorting by ids.
+ */
+final class LayerGraph {
+  final int[][] entities;
+  final int[][] from;
+  final int[][] to;
+  final long[][] hops;
+  private final boolean[][] sorted;
+  private final int[] relationByRank;
+
+  LayerGraph(int length, int[] relationRanks) {
+    entities = new int[length + 1][];
+    from = new int[length][];
+    to = new int[length][];
+    hops = new long[length][];
+    sorted = new boolean[length][];
+    relationByRank = new int[relationRanks.length];
+    for (int r = 0; r < relationRanks.length; r++) {
+      relationByRank[relationRanks[r]] = r;
+    }
+  }
+
+  int length() {
+    return hops.length;
+  }
+
+  /** Sorts the hops of one entity when they are first needed. */
+  void sort(int layer, int place) {
+    boolean[] done = sorted[layer];
+    if (done == null) {
+      done = new boolean[entities[layer].length];
+      sorted[layer] = done;
+    }
+    if (!done[place]) {
+      Arrays.sort(hops[layer], from[layer][place], to[layer][place]);
+      done[place] = true;
+    }
+  }
+
+  int relation(long hop) {
+    return relationByRank[(int) (hop >>> 33)];
+  }
+
+  static boolean inverse(long hop) {
+    return (hop >>> 32 & 1) != 0;
+  }
+
+  static int place(long hop) {
+    return (int) hop;
+  }
+
+  /** The hop of an arc label to a place in the next layer. */
+  static long hop(int label, int place, int[] relationRanks) {
+    return ((long) relationRanks[label >>> 1] << 33) | ((long) (label & 1) << 32) | place;
+  }
+}

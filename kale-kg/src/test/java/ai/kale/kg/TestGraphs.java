@@ -1,0 +1,21 @@
+package ai.kale.kg;
+
+import ai.kale.kg.graph.CompactGraph;
+import ai.kale.kg.graph.CompactGraphBuilder;
+import java.util.List;
+
+/** Small graphs for tests. */
+public final class TestGraphs {
+  private TestGraphs() {}
+
+  public static CompactGraph of(List<String[]> triples) {
+    CompactGraphBuilder builder = new CompactGraphBuilder();
+    triples.forEach(t -> builder.addTriple(t[0], t[1], t[2]));
+    return builder.build();
+  }
+
+  /** Triples written as {@code "a knows b"}. */
+  public static CompactGraph of(String... triples) {
+    return of(List.of(triples).stream().map(text -> text.split(" ")).toList());
+  }
+}

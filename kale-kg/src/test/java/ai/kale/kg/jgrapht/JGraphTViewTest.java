@@ -1,0 +1,100 @@
+package ai.kale.kg.jgrapht;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.kale.Direction;
+import ai.kale.error.InvalidInputException;
+import ai.kale.kg.TestGraphs;
+import ai.kale.kg.graph.CompactGraph;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import org.jgrapht.Graph;
+import org.jgrapht.alg.scoring.PageRank;
+import org.jgrapht.alg.shortestpath.DijkstraShortestPath;
+import org.jgrapht.graph.DefaultEdge;
+import org.jgrapht.graph.DefaultWeightedEdge;
+import org.jgrapht.graph.SimpleDirectedWeightedGraph;
+import org.jgrapht.graph.SimpleGraph;
+import org.junit.jupiter.api.Test;
+
+class JGraphTViewTest {
+  private final CompactGraph graph =
+      TestGraphs.of("a r b", "b r c", "c s d", "a s d", "d r d", "a r d");
+  private final JGraphTView view = new JGraphTView(graph);
+
+  @Test
+  void algorithmsOfJGraphTRunOnIt() {
+    int a = graph.entity("a").orElseThrow();
+    int c = graph.entity("c").orElseThrow();
+    assertThat(new DijkstraShortestPath<>(view).getPath(a, c).getLength()).isEqualTo(2);
+    PageRank<Integer, TripleEdge> rank = new PageRank<>(view);
+    assertThat(rank.getScores().values().stream().mapToDouble(x -> x).sum())
+        .isCloseTo(1, org.assertj.core.data.Offset.offset(1e-3));
+    int d = graph.entity("d").orElseThrow();
+    assertThat(rank.getVertexScore(d)).isGreaterThan(rank.getVertexScore(a));
+  }
+
+  @Test
+  void itsSetsAgree() {
+    assertThat(view.vertexSet()).containsExactly(0, 1, 2, 3);
+    assertThat(view.edgeSet()).hasSize(6).hasSameSizeAs(new HashSet<>(view.edgeSet()));
+    for (TripleEdge edge : view.edgeSet()) {
+      assertThat(view.containsEdge(edge)).isTrue();
+      assertThat(view.getAllEdges(edge.subject(), edge.object())).contains(edge);
+      assertThat(view.edgesOf(edge.subject())).contains(edge);
+      assertThat(view.incomingEdgesOf(edge.object())).contains(edge);
+      assertThat(view.getEdgeWeight(edge)).isEqualTo(1);
+    }
+    assertThat(view.getEdge(0, 0)).isNull();
+    assertThat(view.degreeOf(3)).isEqualTo(5);
+    assertThat(view.containsVertex(4)).isFalse();
+    assertThatThrownBy(() -> view.edgesOf(9)).hasMessageContaining("9");
+  }
+
+  @Test
+  void itCannotBeChanged() {
+    TripleEdge edge = new TripleEdge(0, 0, 2);
+    List<Runnable> changes =
+        List.of(
+            () -> view.addVertex(7),
+            view::addVertex,
+            () -> view.addEdge(0, 2),
+            () -> view.addEdge(0, 2, edge),
+            () -> view.removeEdge(edge),
+            () -> view.removeEdge(0, 1),
+            () -> view.removeVertex(0),
+            () -> view.setEdgeWeight(edge, 2),
+            () -> view.vertexSet().remove(0),
+            () -> view.edgeSet().clear());
+    for (Runnable change : changes) {
+      assertThatThrownBy(change::run).isInstanceOf(UnsupportedOperationException.class);
+    }
+  }
+
+  @Test
+  void weightsAndUndirectedGraphsComeIn() {
+    Graph<String, DefaultWeightedEdge> weighted =
+        new SimpleDirectedWeightedGraph<>(DefaultWeightedEdge.class);
+    weighted.addVertex("a");
+    weighted.addVertex("b");
+    weighted.setEdgeWeight(weighted.addEdge("a", "b"), 0.5);
+    var in = new JGraphTKnowledgeGraph<>(weighted, vertex -> vertex, edge -> "r");
+    List<Float> weights = new ArrayList<>();
+    in.expand(0, Direction.FORWARD, (i, r, inverse, n, weight) -> weights.add(weight));
+    assertThat(weights).containsExactly(0.5f);
+    JGraphTView out = new JGraphTView(in.toCompact());
+    assertThat(out.getEdgeWeight(new TripleEdge(0, 0, 1))).isEqualTo(0.5);
+    Graph<String, DefaultEdge> undirected = new SimpleGraph<>(DefaultEdge.class);
+    undirected.addVertex("a");
+    undirected.addVertex("b");
+    undirected.addEdge("b", "a");
+    var one = new JGraphTKnowledgeGraph<>(undirected, v -> v, edge -> "r", v -> List.of("N" + v));
+    assertThat(one.tripleCount()).hasValue(1);
+    assertThat(one.label(one.entity("b").orElseThrow())).isEqualTo("Nb");
+    assertThatThrownBy(() -> new JGraphTKnowledgeGraph<>(undirected, v -> "same", edge -> "r"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("'same'");
+  }
+}
