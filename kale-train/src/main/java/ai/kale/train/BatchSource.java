@@ -56,6 +56,9 @@ public record BatchSource(
             "question " + example.questionId() + " " + problem.get() + "; leave it out");
       }
     }
+    if (teacher.isPresent()) {
+      teacher.get().checkServes(examples);
+    }
   }
 
   /**

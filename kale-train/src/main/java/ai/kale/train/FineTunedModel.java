@@ -81,9 +81,18 @@ public final class FineTunedModel implements TunedModel {
             facts.getOrDefault("format.rationaleThenAnswer", standard.rationaleThenAnswer()));
     Provenance provenance = Provenance.of(root.path("stage").asText(), facts);
     TokenizerFiles files = TokenizerFiles.read(folder);
-    Tokenizer tokenizer = HuggingFaceTokenizer.load(folder);
     TensorModel model = engine.open(folder, options);
-    return new FineTunedModel(model, tokenizer, files, format, maxNewTokens, provenance, List.of());
+    boolean opened = false;
+    try {
+      Tokenizer tokenizer = HuggingFaceTokenizer.load(folder);
+      opened = true;
+      return new FineTunedModel(
+          model, tokenizer, files, format, maxNewTokens, provenance, List.of());
+    } finally {
+      if (!opened) {
+        model.close();
+      }
+    }
   }
 
   @Override

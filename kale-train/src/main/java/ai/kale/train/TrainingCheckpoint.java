@@ -43,10 +43,9 @@ public record TrainingCheckpoint(Path folder, LoopState state) {
   public static TrainingCheckpoint write(Path parent, TensorModel model, LoopState state) {
     Path folder = parent.resolve(PREFIX + String.format("%010d", state.step()));
     if (!Files.exists(folder)) {
-      WholeFiles.replace(
+      WholeFiles.makeFolder(
           folder,
           part -> {
-            Files.createDirectories(part);
             model.save(part.resolve("weights"));
             model.saveOptimizer(part.resolve("optimizer.bin"));
             Files.write(part.resolve("state.json"), json(state).getBytes(StandardCharsets.UTF_8));

@@ -121,7 +121,7 @@ public final class TrainingLoop {
         context.step("train", step, schedule.steps());
       } catch (OperationCancelledException e) {
         if (step > first) {
-          writeCheckpoint();
+          writeLastCheckpoint();
         }
         throw e;
       }
@@ -135,6 +135,18 @@ public final class TrainingLoop {
     }
     context.progress().onProgress(new Progress("train", step, schedule.steps(), ""));
     return new TrainingSummary(first, step, tokens, last);
+  }
+
+  /** File channels refuse to work on an interrupted thread, so the mark is put aside meanwhile. */
+  private void writeLastCheckpoint() {
+    boolean interrupted = Thread.interrupted();
+    try {
+      writeCheckpoint();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private void writeCheckpoint() {

@@ -2,6 +2,8 @@ package ai.kale.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import ai.kale.data.Question;
 import ai.kale.data.RationalizedQuestion;
@@ -174,6 +176,44 @@ class KaleTrainerTest {
     assertThatThrownBy(() -> weightsOf(trainer(Objectives.kale(), 14, 3).checkpoints(folder, 4)))
         .isInstanceOf(SetupException.class)
         .hasMessageContaining("belongs to a run with another schedule");
+  }
+
+  @Test
+  void anInterruptIsACancellationThatStillWritesItsCheckpoint(@TempDir Path folder) {
+    KaleTrainer trainer =
+        trainer(Objectives.sft(), 10, 1)
+            .listener(r -> interruptAt(r, 3))
+            .checkpoints(folder, 100)
+            .build();
+    assertThatThrownBy(() -> trainer.train(TinyWorld.questions(), RunContext.silent()))
+        .isInstanceOf(OperationCancelledException.class);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(TrainingCheckpoint.latest(folder)).get().matches(c -> c.state().step() == 3);
+  }
+
+  private static void interruptAt(StepReport report, int step) {
+    if (report.step() == step) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void smallPassesAddUpToTheWholeBatch() {
+    List<StepReport> whole = new ArrayList<>();
+    List<StepReport> parts = new ArrayList<>();
+    Objective objective = Objectives.kaleWithBridgeLens();
+    trainAndClose(trainer(objective, 3, 1).listener(whole::add));
+    trainAndClose(trainer(objective, 3, 1).microBatch(3).listener(parts::add));
+    for (int i = 0; i < 3; i++) {
+      assertThat(parts.get(i).loss()).isCloseTo(whole.get(i).loss(), within(1e-4));
+      assertThat(parts.get(i).gradientNorm())
+          .isCloseTo(whole.get(i).gradientNorm(), withinPercentage(0.1));
+      assertThat(parts.get(i).tokens()).isEqualTo(whole.get(i).tokens());
+    }
+  }
+
+  private static void trainAndClose(KaleTrainerBuilder builder) {
+    builder.build().train(TinyWorld.questions(), RunContext.silent()).close();
   }
 
   @Test

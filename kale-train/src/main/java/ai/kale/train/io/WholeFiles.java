@@ -1,31 +1,30 @@
 package ai.kale.train.io;
 
-import ai.kale.error.TransientFailureException;
+import ai.kale.error.SetupException;
+import ai.kale.run.AtomicFiles;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 
 /** Files and folders that appear whole or not at all. */
 public final class WholeFiles {
   private WholeFiles() {}
 
-  /** Writes to a path. */
+  /** Fills a folder. */
   @FunctionalInterface
-  public interface Writer {
+  public interface Filler {
     /**
-     * Writes.
+     * Writes all files.
      *
-     * @param path a file or folder that nobody else sees yet
+     * @param folder an empty folder that nobody else looks at yet
      * @throws IOException if writing fails
      */
-    void write(Path path) throws IOException;
+    void fill(Path folder) throws IOException;
   }
 
   /**
@@ -33,35 +32,53 @@ public final class WholeFiles {
    *
    * @param file its folder is created if missing
    * @param bytes the new content
-   * @throws TransientFailureException if writing fails; an earlier file is then left as it was
+   * @throws SetupException if writing fails; an earlier file is then left as it was
    */
   public static void write(Path file, byte[] bytes) {
-    replace(file, temporary -> Files.write(temporary, bytes));
+    write(file, out -> out.write(bytes));
   }
 
   /**
-   * Replaces a file by what a writer makes, or puts a folder where there is none.
+   * Replaces a file.
    *
-   * @param target its folder is created if missing
-   * @param writer writes to the path it is given
-   * @throws TransientFailureException if writing fails; the target is then left as it was
+   * @param file its folder is created if missing
+   * @param content writes the bytes
+   * @throws SetupException if writing fails; an earlier file is then left as it was
    */
-  public static void replace(Path target, Writer writer) {
-    Path whole = target.toAbsolutePath();
-    Path folder = whole.getParent() == null ? whole : whole.getParent();
-    Path temporary =
-        folder.resolve("." + whole.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+  public static void write(Path file, AtomicFiles.Content content) {
     try {
-      Files.createDirectories(folder);
-      deleteTree(temporary);
-      writer.write(temporary);
-      force(temporary);
-      move(temporary, whole);
+      Files.createDirectories(parentOf(file));
     } catch (IOException e) {
-      throw new TransientFailureException(
-          whole + " could not be written: " + e + "; check free space and rights, then repeat", e);
+      throw failure(file, e);
+    }
+    AtomicFiles.write(file, content);
+  }
+
+  /**
+   * Makes a folder that is not there yet.
+   *
+   * @param target its parent is created if missing
+   * @param filler writes the files
+   * @throws SetupException if writing fails; there is then no such folder
+   */
+  public static void makeFolder(Path target, Filler filler) {
+    Path parent = parentOf(target);
+    String name = "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part";
+    Path temporary = parent.resolve(name);
+    try {
+      Files.createDirectories(parent);
+      deleteTree(temporary);
+      Files.createDirectory(temporary);
+      filler.fill(temporary);
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw failure(target, e);
     } finally {
-      deleteQuietly(temporary);
+      try {
+        deleteTree(temporary);
+      } catch (IOException e) {
+        LoggerFactory.getLogger(WholeFiles.class).warn("cannot delete {}", temporary, e);
+      }
     }
   }
 
@@ -84,28 +101,15 @@ public final class WholeFiles {
     }
   }
 
-  private static void deleteQuietly(Path path) {
-    try {
-      deleteTree(path);
-    } catch (IOException e) {
-      // What is left carries the ".part" name and is deleted by the next write of the same target.
-      return;
-    }
+  private static Path parentOf(Path path) {
+    Path whole = path.toAbsolutePath();
+    Path parent = whole.getParent();
+    return parent == null ? whole : parent;
   }
 
-  private static void force(Path path) throws IOException {
-    if (Files.isRegularFile(path)) {
-      try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
-        channel.force(true);
-      }
-    }
-  }
-
-  private static void move(Path from, Path to) throws IOException {
-    try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-    }
+  private static SetupException failure(Path path, IOException cause) {
+    return new SetupException(
+        path + " cannot be written: " + cause + "; check free space and rights, then repeat",
+        cause);
   }
 }

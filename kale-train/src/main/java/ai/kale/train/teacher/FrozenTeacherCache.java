@@ -9,11 +9,11 @@ import ai.kale.train.data.TrainingExample;
 import ai.kale.train.io.Sha256;
 import ai.kale.train.io.WholeFiles;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UTFDataFormatException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +76,7 @@ public record FrozenTeacherCache(Path file) {
       int batchSize,
       RunContext context) {
     TeacherTargets targets = TeacherTargets.compute(key, teacher, examples, batchSize, context);
-    WholeFiles.replace(file, path -> write(path, targets));
+    WholeFiles.write(file, out -> write(out, targets));
     return targets;
   }
 
@@ -148,27 +148,25 @@ public record FrozenTeacherCache(Path file) {
     return new Distributions(rows, k, ids, logs, tails);
   }
 
-  private static void write(Path path, TeacherTargets targets) throws IOException {
-    MessageDigest digest = Sha256.newDigest();
-    try (BufferedOutputStream raw = new BufferedOutputStream(Files.newOutputStream(path), 1 << 16);
-        DataOutputStream out = new DataOutputStream(new DigestOutputStream(raw, digest))) {
-      Distributions all = targets.all();
-      out.writeLong(MAGIC);
-      out.writeUTF(targets.key());
-      out.writeInt(all.rows());
-      out.writeInt(all.k());
-      for (int id : all.ids()) {
-        out.writeInt(id);
-      }
-      for (float log : all.logProbabilities()) {
-        out.writeFloat(log);
-      }
-      for (float tail : all.tailLogProbabilities()) {
-        out.writeFloat(tail);
-      }
-      out.flush();
-      raw.write(digest.digest());
+  private static void write(OutputStream raw, TeacherTargets targets) throws IOException {
+    DigestOutputStream hashed = new DigestOutputStream(raw, Sha256.newDigest());
+    DataOutputStream out = new DataOutputStream(hashed);
+    Distributions all = targets.all();
+    out.writeLong(MAGIC);
+    out.writeUTF(targets.key());
+    out.writeInt(all.rows());
+    out.writeInt(all.k());
+    for (int id : all.ids()) {
+      out.writeInt(id);
     }
+    for (float log : all.logProbabilities()) {
+      out.writeFloat(log);
+    }
+    for (float tail : all.tailLogProbabilities()) {
+      out.writeFloat(tail);
+    }
+    out.flush();
+    raw.write(hashed.getMessageDigest().digest());
   }
 
   private CorruptFileException damaged(String what) {

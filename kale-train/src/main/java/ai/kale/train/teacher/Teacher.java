@@ -19,6 +19,14 @@ public interface Teacher {
    */
   Distributions distributions(TensorModel student, List<TrainingExample> examples, int[] indexes);
 
+  /**
+   * Checks that this teacher can serve a list of examples.
+   *
+   * @param examples all examples of a source
+   * @throws IllegalArgumentException if it was made for others
+   */
+  default void checkServes(List<TrainingExample> examples) {}
+
   /** A line that determines this teacher, for hashes and provenance. */
   String describe();
 }

@@ -6,6 +6,7 @@ import ai.kale.spi.tensor.Distributions;
 import ai.kale.spi.tensor.TensorModel;
 import ai.kale.train.data.TrainingExample;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -86,6 +87,16 @@ public record TeacherTargets(String key, Distributions all, int[] offsets) imple
       offsets[i + 1] = Math.addExact(offsets[i], example.answer().length);
     }
     return offsets;
+  }
+
+  @Override
+  public void checkServes(List<TrainingExample> examples) {
+    if (!Arrays.equals(offsets(examples), offsets)) {
+      throw new IllegalArgumentException(
+          "the teacher's distributions were computed for "
+              + (offsets.length - 1)
+              + " other examples; compute them for the list that is trained on");
+    }
   }
 
   @Override

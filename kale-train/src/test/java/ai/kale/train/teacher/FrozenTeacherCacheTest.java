@@ -131,6 +131,16 @@ class FrozenTeacherCacheTest {
   }
 
   @Test
+  void targetsOfOtherExamplesAreRefused() {
+    TeacherTargets targets =
+        TeacherTargets.compute(key(4, 1), model, examples, 3, RunContext.silent());
+    targets.checkServes(examples);
+    assertThatThrownBy(() -> targets.checkServes(examples.subList(1, 7)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("7 other examples");
+  }
+
+  @Test
   void anExampleWithoutARationaleIsNamed() {
     List<TrainingExample> bad =
         List.of(TrainingExample.of("lonely", new int[] {5}, new int[] {6, 1}));
