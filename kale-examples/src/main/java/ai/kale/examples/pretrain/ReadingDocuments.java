@@ -39,7 +39,6 @@ final class ReadingDocuments {
   ReadingDocuments(GraphFacts facts, List<QuestionTemplate> templates, long seed) {
     this.facts = facts;
     this.graph = facts.graph();
-    this.templates = templates;
     this.random = new Random(seed);
     Map<Hop, TreeSet<Integer>> found = new TreeMap<>();
     for (GraphFacts.Fact fact : facts.list()) {
@@ -51,6 +50,8 @@ final class ReadingDocuments {
           .addAll(fact.objects());
     }
     found.forEach((hop, entities) -> starts.put(hop, List.copyOf(entities)));
+    this.templates =
+        templates.stream().filter(t -> starts.keySet().containsAll(t.path())).toList();
     starts.keySet().stream().filter(hop -> !hop.inverse()).forEach(forwardHops::add);
   }
 
