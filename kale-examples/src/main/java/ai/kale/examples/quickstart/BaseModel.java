@@ -79,6 +79,7 @@ record BaseModel(
               context.cancellation());
       pretrainer.run(model, tokenizer, format, named, report -> {});
       model.save(folder);
+      HalfSize.shrink(folder);
       Files.createFile(folder.resolve(DONE));
     } catch (IOException e) {
       throw new SetupException("cannot write to " + folder + ": " + e.getMessage(), e);

@@ -39,10 +39,10 @@ final class Experiment {
   /** Results in the order of the cells. */
   List<EvaluationResult> run(List<Cell> cells, RunContext context) {
     Map<Cell, Path> files = new LinkedHashMap<>();
+    Path folder = Folders.make(out.resolve("cells"));
     for (Cell cell : cells) {
       String key = runner.key(cell);
-      files.put(
-          cell, out.resolve("cells").resolve(cell.name() + "-" + key.substring(0, 12) + ".json"));
+      files.put(cell, folder.resolve(cell.name() + "-" + key.substring(0, 12) + ".json"));
     }
     Map<Cell, Long> done = new ConcurrentHashMap<>();
     AtomicLong total = new AtomicLong(unitsPerCell * cells.size());
