@@ -54,14 +54,15 @@ final class MetaQaQuestions {
     int tab = text.indexOf('\t');
     int open = text.indexOf('[');
     int close = text.indexOf(']', open + 1);
-    if (tab < 0 || open < 0 || close < 0 || close > tab) {
+    boolean laidOut = tab >= 0 && open >= 0 && close >= 0 && close < tab;
+    String topic = laidOut ? text.substring(open + 1, close) : "";
+    List<String> answers = List.of(text.substring(tab + 1).strip().split("\\|", -1));
+    if (topic.isBlank() || answers.stream().anyMatch(String::isBlank)) {
       throw new InvalidInputException(
           file.toString(),
           line,
           "expected a question with its topic in [brackets], a tab, and answers");
     }
-    List<String> answers = List.of(text.substring(tab + 1).strip().split("\\|"));
-    String topic = text.substring(open + 1, close);
     String asked = text.substring(0, open) + topic + text.substring(close + 1, tab);
     Question question = Question.of(id, asked.strip(), answers).withTopics(List.of(topic));
     if (kind.isEmpty()) {
@@ -79,11 +80,18 @@ final class MetaQaQuestions {
       boolean fromMovie = nouns[i - 1].equals("movie");
       String relation = MOVIE_TO.get(fromMovie ? nouns[i] : nouns[i - 1]);
       if (relation == null || (!fromMovie && !nouns[i].equals("movie"))) {
-        throw new InvalidInputException(
-            file.toString(), line, "unknown kind of question '" + kind + "'");
+        throw unknown(file, line, kind);
       }
       hops.add(new RelationPaths.Hop(relation, !fromMovie));
     }
+    if (hops.isEmpty()) {
+      throw unknown(file, line, kind);
+    }
     return hops;
+  }
+
+  private static InvalidInputException unknown(Path file, int line, String kind) {
+    return new InvalidInputException(
+        file.toString(), line, "unknown kind of question '" + kind + "'");
   }
 }

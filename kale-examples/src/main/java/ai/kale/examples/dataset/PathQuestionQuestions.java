@@ -29,7 +29,13 @@ final class PathQuestionQuestions {
 
   private static Question parse(Path file, int line, String id, String text, KnowledgeGraph graph) {
     String[] fields = text.split("\t");
-    if (fields.length != 3 || !fields[2].contains("#<end>#") || !fields[1].contains("(")) {
+    String[] chain = fields.length == 3 ? fields[2].split("#<end>#", -1)[0].split("#", -1) : fields;
+    if (fields.length != 3
+        || !fields[2].contains("#<end>#")
+        || fields[1].indexOf('(') < 1
+        || chain.length < 3
+        || chain.length % 2 == 0
+        || List.of(chain).contains("")) {
       throw new InvalidInputException(
           file.toString(),
           line,
@@ -43,7 +49,6 @@ final class PathQuestionQuestions {
         answers.add(label(graph, answer));
       }
     }
-    String[] chain = fields[2].substring(0, fields[2].indexOf("#<end>#")).split("#");
     List<RelationPaths.Hop> hops = new ArrayList<>();
     for (int i = 1; i < chain.length; i += 2) {
       hops.add(new RelationPaths.Hop(chain[i], false));

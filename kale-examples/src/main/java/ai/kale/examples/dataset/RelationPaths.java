@@ -60,14 +60,16 @@ public final class RelationPaths {
    *
    * @param question a question
    * @return its hops, or empty where the data set does not say
-   * @throws InvalidInputException if the field is there but is not a list of texts
+   * @throws InvalidInputException if the field is there but is not a list of texts, at least one
    */
   public static Optional<List<Hop>> of(Question question) {
     Object value = question.extra().get(FIELD);
     if (value == null) {
       return Optional.empty();
     }
-    if (value instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
+    if (value instanceof List<?> list
+        && !list.isEmpty()
+        && list.stream().allMatch(String.class::isInstance)) {
       return Optional.of(list.stream().map(hop -> Hop.parse((String) hop)).toList());
     }
     throw new InvalidInputException(
@@ -75,7 +77,7 @@ public final class RelationPaths {
             + question.id()
             + ": "
             + FIELD
-            + " must be a list of relation ids; got "
+            + " must be a list of relation ids, at least one; got "
             + value);
   }
 

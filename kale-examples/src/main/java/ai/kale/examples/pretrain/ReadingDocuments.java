@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -39,7 +40,6 @@ final class ReadingDocuments {
   ReadingDocuments(GraphFacts facts, List<QuestionTemplate> templates, long seed) {
     this.facts = facts;
     this.graph = facts.graph();
-    this.templates = templates;
     this.random = new Random(seed);
     Map<Hop, TreeSet<Integer>> found = new TreeMap<>();
     for (GraphFacts.Fact fact : facts.list()) {
@@ -51,10 +51,20 @@ final class ReadingDocuments {
           .addAll(fact.objects());
     }
     found.forEach((hop, entities) -> starts.put(hop, List.copyOf(entities)));
+    this.templates = templates.stream().filter(t -> starts.keySet().containsAll(t.path())).toList();
     starts.keySet().stream().filter(hop -> !hop.inverse()).forEach(forwardHops::add);
   }
 
   Document next(int number) {
+    Optional<Document> document;
+    do {
+      document = draw(number);
+    } while (document.isEmpty());
+    return document.get();
+  }
+
+  /** A document; none where chance made it state a real chain of more than one hop. */
+  private Optional<Document> draw(int number) {
     QuestionTemplate template =
         random.nextDouble() < ONE_HOP || templates.isEmpty() ? oneHop() : pick(templates);
     List<Hop> path = template.path();
@@ -68,6 +78,9 @@ final class ReadingDocuments {
       Hop hop = pick(forwardHops);
       told.add(triple(pick(startsOf(hop)), hop, pick(endsOf(hop))));
     }
+    if (path.size() > 1 && statesRealChain(head, path, told)) {
+      return Optional.empty();
+    }
     Collections.shuffle(told, random);
     StringBuilder reading = new StringBuilder();
     for (Triple triple : told) {
@@ -77,7 +90,16 @@ final class ReadingDocuments {
     Question question =
         Question.of(
             "reading-" + number, template.about(graph.label(head)), List.of(graph.label(answer)));
-    return new Document(reading.toString(), question);
+    return Optional.of(new Document(reading.toString(), question));
+  }
+
+  private boolean statesRealChain(int head, List<Hop> path, List<Triple> told) {
+    List<Triple> real =
+        told.stream()
+            .filter(
+                t -> facts.follow(t.subject(), new Hop(t.relation(), false)).contains(t.object()))
+            .toList();
+    return !GraphFacts.of(graph, real).followAll(head, path).isEmpty();
   }
 
   private String state(int form, Triple triple) {
