@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.kale.error.CorruptFileException;
-import ai.kale.error.TransientFailureException;
+import ai.kale.error.SetupException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +47,8 @@ class EvaluationResultsTest {
     EvaluationResults.write(file, results);
     EvaluationResults.write(file, results);
     assertThat(EvaluationResults.read(file)).isEqualTo(results);
-    assertThat(folder).isDirectoryNotContaining("glob:**.part");
+
+    assertThat(folder.toFile().list()).containsExactly("results.jsonl");
   }
 
   @ParameterizedTest
@@ -78,9 +79,9 @@ class EvaluationResultsTest {
         .isInstanceOf(CorruptFileException.class)
         .hasMessageContaining("results.jsonl:3");
     assertThatThrownBy(() -> EvaluationResults.read(folder.resolve("none")))
-        .isInstanceOf(TransientFailureException.class);
+        .isInstanceOf(SetupException.class);
     assertThatThrownBy(() -> EvaluationResults.write(folder.resolve("no/where"), List.of()))
-        .isInstanceOf(TransientFailureException.class);
+        .isInstanceOf(SetupException.class);
   }
 
   @Test

@@ -2,6 +2,7 @@ package ai.kale.train.checkpoint;
 
 import ai.kale.error.CorruptFileException;
 import ai.kale.error.SetupException;
+import ai.kale.train.io.Folders;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +59,7 @@ public final class Checkpoint implements AutoCloseable {
    * @param folder created if missing
    * @param config the configuration
    * @param values gives each tensor of {@link DecoderConfig#parameterShapes()}, row-major
+   * @throws SetupException if the files cannot be written
    */
   public static void write(Path folder, DecoderConfig config, Function<String, float[]> values) {
     Folders.create(folder);

@@ -3,6 +3,7 @@ package ai.kale.train.checkpoint;
 import ai.kale.error.CorruptFileException;
 import ai.kale.error.SetupException;
 import ai.kale.error.TransientFailureException;
+import ai.kale.run.AtomicFiles;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -65,6 +66,6 @@ final class JsonFiles {
 
   static void write(JsonNode json, Path file) {
     String text = json.toPrettyString() + "\n";
-    AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    AtomicFiles.writeString(file, text);
   }
 }

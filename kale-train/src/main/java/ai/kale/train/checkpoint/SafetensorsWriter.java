@@ -1,5 +1,6 @@
 package ai.kale.train.checkpoint;
 
+import ai.kale.run.AtomicFiles;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -28,7 +29,7 @@ public final class SafetensorsWriter {
    * @param values called once for each name, in order; as many values as the shape holds
    * @param type {@link TensorType#F32} or {@link TensorType#F16}
    * @param metadata free-form; {@code format=pt} is added, which Hugging Face libraries ask for
-   * @throws ai.kale.error.TransientFailureException if the file system fails
+   * @throws ai.kale.error.SetupException if the file cannot be written
    */
   public static void write(
       Path file,
@@ -40,7 +41,7 @@ public final class SafetensorsWriter {
       throw new IllegalArgumentException("only F32 and F16 can be written; got " + type);
     }
     byte[] header = header(shapes, type, metadata);
-    AtomicFile.write(
+    AtomicFiles.write(
         file,
         out -> {
           out.write(
