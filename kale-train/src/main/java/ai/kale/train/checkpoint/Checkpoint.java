@@ -3,6 +3,7 @@ package ai.kale.train.checkpoint;
 import ai.kale.error.CorruptFileException;
 import ai.kale.error.SetupException;
 import ai.kale.train.io.Folders;
+import ai.kale.train.io.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,7 +109,7 @@ public final class Checkpoint implements AutoCloseable {
   }
 
   private void openShards(Path folder, Path index) {
-    JsonNode map = JsonFiles.readObject(index).path("weight_map");
+    JsonNode map = Json.read(index).path("weight_map");
     if (!map.isObject()) {
       throw new CorruptFileException(index + ": weight_map is missing; copy the file again");
     }

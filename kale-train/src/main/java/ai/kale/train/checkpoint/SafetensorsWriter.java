@@ -1,6 +1,7 @@
 package ai.kale.train.checkpoint;
 
 import ai.kale.run.AtomicFiles;
+import ai.kale.train.io.Json;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -64,7 +65,7 @@ public final class SafetensorsWriter {
 
   private static byte[] header(
       Map<String, long[]> shapes, TensorType type, Map<String, String> metadata) {
-    ObjectNode json = JsonFiles.MAPPER.createObjectNode();
+    ObjectNode json = Json.object();
     ObjectNode free = json.putObject("__metadata__");
     Map<String, String> sorted = new TreeMap<>(metadata);
     sorted.putIfAbsent("format", "pt");
