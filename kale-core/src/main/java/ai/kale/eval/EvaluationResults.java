@@ -18,7 +18,8 @@ import java.util.List;
 /**
  * The JSONL form of {@link EvaluationResult}: one object on each line, {@code
  * {"method":"kale","seed":1,"metrics":{"accuracy":0.5},"correct":{"q1":true,"q2":false}}}. Fields
- * in that order, names within a map sorted, so that equal results have equal bytes.
+ * in that order, names within a map sorted, so that equal results have equal bytes. Other fields,
+ * as a later version may write them, are passed over in reading.
  */
 public final class EvaluationResults {
   private static final ObjectMapper JSON =
@@ -27,6 +28,7 @@ public final class EvaluationResults {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .build();
 
@@ -51,7 +53,7 @@ public final class EvaluationResults {
    *
    * @param json what {@link #toJson} wrote
    * @return the result
-   * @throws CorruptFileException if it is not such a line or has fields this version does not know
+   * @throws CorruptFileException if it is not such a line
    */
   public static EvaluationResult fromJson(String json) {
     return parse(json, "evaluation result");

@@ -40,6 +40,12 @@ class EvaluationResultsTest {
   }
 
   @Test
+  void passesOverUnknownFields() {
+    String later = LINE.replace("{\"method\"", "{\"more\":{\"a\":[1]},\"method\"");
+    assertThat(EvaluationResults.fromJson(later)).isEqualTo(RESULT);
+  }
+
+  @Test
   void goesThroughAFile(@TempDir Path folder) {
     Path file = folder.resolve("results.jsonl");
     List<EvaluationResult> results =
@@ -63,7 +69,6 @@ class EvaluationResultsTest {
         "{\"method\":\"m\",\"seed\":1,\"metrics\":{\"a\":null},\"correct\":{\"q\":true}}",
         "{\"method\":\"m\",\"seed\":1,\"metrics\":{},\"correct\":{\"q\":null}}",
         "{\"method\":\"m\",\"seed\":1,\"metrics\":{},\"correct\":{\"q\":true,\"q\":false}}",
-        "{\"method\":\"m\",\"seed\":1,\"metrics\":{},\"correct\":{\"q\":true},\"more\":1}",
         "{\"method\":\"m\",\"seed\":1,\"metrics\":{},\"correct\":{\"q\":true}} x",
       })
   void refusesADamagedLine(String line) {
