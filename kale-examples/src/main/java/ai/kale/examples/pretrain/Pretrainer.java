@@ -4,9 +4,10 @@ import ai.kale.run.RunContext;
 import ai.kale.spi.tensor.AdamW;
 import ai.kale.spi.tensor.TensorModel;
 import ai.kale.train.BatchSource;
+import ai.kale.train.LoopState;
 import ai.kale.train.Schedule;
-import ai.kale.train.StepListener;
 import ai.kale.train.TrainingLoop;
+import ai.kale.train.TrainingLoopBuilder;
 import ai.kale.train.checkpoint.DecoderConfig;
 import ai.kale.train.checkpoint.DecoderInitializer;
 import ai.kale.train.data.BridgeMask;
@@ -19,6 +20,7 @@ import ai.kale.train.text.WordLevelTokenizerFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Makes a small decoder that knows the facts of a graph and can read: one part statements of facts,
@@ -29,6 +31,7 @@ public final class Pretrainer {
   private static final int HEADS = 4;
   private static final int MAX_TOKENS = 256;
   private static final int WARMUP = 100;
+  private static final int CHECKPOINT_STEPS = 250;
   private static final double FINAL_FRACTION = 0.05;
 
   private final PretrainingTexts texts;
@@ -83,18 +86,20 @@ public final class Pretrainer {
   /**
    * Pretrains.
    *
-   * @param model with fresh weights; trained in place
+   * @param model with fresh weights, or those of the checkpoint; trained in place
    * @param tokenizer the one {@link #create} wrote
    * @param format how questions are laid out
    * @param context progress and cancellation
-   * @param listener told of each step
+   * @param checkpoints where checkpoints are written
+   * @param resume where to go on, where the model comes from a checkpoint
    */
   public void run(
       TensorModel model,
       Tokenizer tokenizer,
       PromptFormat format,
       RunContext context,
-      StepListener listener) {
+      Path checkpoints,
+      Optional<LoopState> resume) {
     ExampleEncoder encoder = new ExampleEncoder(tokenizer, format, MAX_TOKENS, BridgeMask.none());
     List<TrainingExample> facts = new ArrayList<>();
     List<String> statements = texts.statements();
@@ -115,15 +120,16 @@ public final class Pretrainer {
             FINAL_FRACTION,
             AdamW.withLearningRate(size.learningRate()),
             size.seed());
-    TrainingLoop.builder(model)
-        .source(BatchSource.of("facts", 1, facts, Objectives.pretraining(), 2 * size.batch()))
-        .source(BatchSource.of("one-hop", 2, oneHop, Objectives.sft(), 2 * size.batch()))
-        .source(BatchSource.of("reading", 3, reading, Objectives.sft(), size.batch()))
-        .schedule(schedule)
-        .microBatch(2 * size.batch())
-        .context(context)
-        .listener(listener)
-        .build()
-        .run();
+    TrainingLoopBuilder loop =
+        TrainingLoop.builder(model)
+            .source(BatchSource.of("facts", 1, facts, Objectives.pretraining(), 2 * size.batch()))
+            .source(BatchSource.of("one-hop", 2, oneHop, Objectives.sft(), 2 * size.batch()))
+            .source(BatchSource.of("reading", 3, reading, Objectives.sft(), size.batch()))
+            .schedule(schedule)
+            .microBatch(2 * size.batch())
+            .context(context)
+            .checkpoints(checkpoints, CHECKPOINT_STEPS);
+    resume.ifPresent(loop::resumeAt);
+    loop.build().run();
   }
 }

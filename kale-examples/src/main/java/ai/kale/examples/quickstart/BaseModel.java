@@ -11,6 +11,7 @@ import ai.kale.run.RunContext;
 import ai.kale.spi.tensor.EngineOptions;
 import ai.kale.spi.tensor.TensorEngine;
 import ai.kale.spi.tensor.TensorModel;
+import ai.kale.train.TrainingCheckpoint;
 import ai.kale.train.djl.HuggingFaceTokenizer;
 import ai.kale.train.io.WeightsHash;
 import ai.kale.train.text.PromptFormat;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The model every method starts from: shipped for the shipped graph, else pretrained on the spot.
@@ -70,15 +72,24 @@ record BaseModel(
             texts,
             new Pretrainer.Size(
                 HIDDEN, FEED_FORWARD, options.pretrainSteps, LEARNING_RATE, BATCH, SEED));
-    pretrainer.create(folder, format);
-    try (TensorModel model = engine.open(folder, EngineOptions.cpu());
+    Path progress = folder.resolve("progress");
+    Optional<TrainingCheckpoint> latest = TrainingCheckpoint.latest(progress);
+    if (latest.isEmpty()) {
+      pretrainer.create(folder, format);
+    }
+    RunContext named =
+        new RunContext(
+            p -> context.progress().onProgress(new Progress("pretrain", p.done(), p.total(), "")),
+            context.cancellation());
+    try (TensorModel model =
+            latest.isPresent()
+                ? latest.get().open(engine, EngineOptions.cpu())
+                : engine.open(folder, EngineOptions.cpu());
         HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.load(folder)) {
-      RunContext named =
-          new RunContext(
-              p -> context.progress().onProgress(new Progress("pretrain", p.done(), p.total(), "")),
-              context.cancellation());
-      pretrainer.run(model, tokenizer, format, named, report -> {});
+      pretrainer.run(
+          model, tokenizer, format, named, progress, latest.map(TrainingCheckpoint::state));
       model.save(folder);
+      HalfSize.shrink(folder);
       Files.createFile(folder.resolve(DONE));
     } catch (IOException e) {
       throw new SetupException("cannot write to " + folder + ": " + e.getMessage(), e);

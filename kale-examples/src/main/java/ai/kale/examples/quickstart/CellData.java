@@ -1,5 +1,6 @@
 package ai.kale.examples.quickstart;
 
+import ai.kale.data.EntityRef;
 import ai.kale.data.GroundedQuestion;
 import ai.kale.data.KnowledgePath;
 import ai.kale.data.Question;
@@ -26,11 +27,12 @@ final class CellData {
   List<RationalizedQuestion> questions(Cell cell) {
     List<Question> pool = task.pool().stream().map(RationalizedQuestion::question).toList();
     List<Question> given = QuestionSplit.sampleGroups(pool, trainGroups, cell.seed());
-    boolean graphAnswers = cell.method().labels() == Method.Labels.GRAPH;
     List<Question> labelled =
-        cell.noise() > 0 && !graphAnswers
-            ? WrongAnswers.inject(given, cell.noise(), cell.seed())
-            : given;
+        switch (cell.method().labels()) {
+          case GIVEN ->
+              cell.noise() > 0 ? WrongAnswers.inject(given, cell.noise(), cell.seed()) : given;
+          case GRAPH -> given.stream().map(this::relabelled).toList();
+        };
     Map<String, RationalizedQuestion> extracted = new LinkedHashMap<>();
     task.pool().forEach(r -> extracted.put(r.question().id(), r));
     Random random = new Random(cell.seed());
@@ -43,11 +45,20 @@ final class CellData {
       if (source == null) {
         throw new IllegalStateException("question " + question.id() + " is not in the pool");
       }
-      List<String> answers = question.answers();
+      List<String> answers = question.answers().stream().sorted().toList();
       String answer = answers.get(random.nextInt(answers.size()));
       questions.add(with(source, question.withAnswers(List.of(answer)), source.grounded().paths()));
     }
     return cell.method().paths() == Method.Paths.SHUFFLED ? shuffled(questions, random) : questions;
+  }
+
+  /** The same question with the ends of its own path as answers; as it is where it states none. */
+  private Question relabelled(Question question) {
+    RationalizedQuestion own = task.ownPool().get(question.id());
+    return own == null
+        ? question
+        : question.withAnswers(
+            own.grounded().answerEntities().stream().map(EntityRef::label).toList());
   }
 
   /** Gives each question the path, and so the bridges, of another one of the same length. */

@@ -33,6 +33,7 @@ final class CellRunner {
   private final Examination exam;
   private final Examination.Base known;
   private final int steps;
+  private final Path teacherFolder;
 
   CellRunner(
       BaseModel base,
@@ -48,22 +49,28 @@ final class CellRunner {
     this.exam = exam;
     this.known = known;
     this.steps = options.steps;
+    this.teacherFolder = options.out.resolve("teacher");
   }
 
-  /** A hash of all that determines a cell's result. */
+  /**
+   * A hash of all that determines a cell's result, and of nothing else: two cells with the same key
+   * are the same model.
+   */
   String key(Cell cell) {
     Sha256 hash =
         new Sha256()
-            .add(cell.toString())
             .add(cell.method().objective().describe())
+            .add(cell.seed())
             .add(steps)
             .add(base.weightsHash())
             .add(base.tokenizer().fingerprint())
             .add(exam.describe());
     for (RationalizedQuestion question : data.questions(cell)) {
       hash.add(question.question().id()).add(question.question().answer());
-      hash.add(question.rationale().text());
-      question.grounded().paths().stream().map(KnowledgePath::toString).forEach(hash::add);
+      if (cell.method().paths() != Method.Paths.NONE) {
+        hash.add(question.rationale().text());
+        question.grounded().paths().stream().map(KnowledgePath::toString).forEach(hash::add);
+      }
     }
     replay.forEach(question -> hash.add(question.id()).add(question.answer()));
     return hash.hex();
@@ -81,6 +88,7 @@ final class CellRunner {
             .schedule(Schedule.of(steps, LEARNING_RATE, cell.seed()))
             .replay(replay, REPLAY_SHARE)
             .mask(mask)
+            .cacheFolder(teacherFolder)
             .build();
     List<RationalizedQuestion> questions = data.questions(cell);
     try (FineTunedModel model = trainer.train(questions, training)) {

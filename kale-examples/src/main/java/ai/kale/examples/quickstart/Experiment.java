@@ -11,19 +11,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Runs all cells, several at once, and keeps each result in a file of its own named by all that
  * determines it: a second run takes what is there and does the rest.
  */
 final class Experiment {
+  private static final int KEY_SHOWN = 12;
+
   private final CellRunner runner;
   private final Path out;
   private final int threads;
@@ -36,41 +38,41 @@ final class Experiment {
     this.unitsPerCell = unitsPerCell;
   }
 
-  /** Results in the order of the cells. */
+  /** Results in the order of the cells; cells that are the same model are trained once. */
   List<EvaluationResult> run(List<Cell> cells, RunContext context) {
-    Map<Cell, Path> files = new LinkedHashMap<>();
-    for (Cell cell : cells) {
-      String key = runner.key(cell);
-      files.put(
-          cell, out.resolve("cells").resolve(cell.name() + "-" + key.substring(0, 12) + ".json"));
+    Path folder = Folders.make(out.resolve("cells"));
+    List<String> keys = cells.stream().map(runner::key).toList();
+    Map<String, Cell> distinct = new LinkedHashMap<>();
+    for (int i = 0; i < cells.size(); i++) {
+      distinct.putIfAbsent(keys.get(i), cells.get(i));
     }
+    long total = unitsPerCell * distinct.size();
     Map<Cell, Long> done = new ConcurrentHashMap<>();
-    AtomicLong total = new AtomicLong(unitsPerCell * cells.size());
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
-      List<Future<EvaluationResult>> futures = new ArrayList<>();
-      for (Cell cell : cells) {
-        Path file = files.getOrDefault(cell, out);
-        RunContext inside =
-            new RunContext(
-                p -> {
-                  done.put(cell, p.done());
-                  long sum = done.values().stream().mapToLong(Long::longValue).sum();
-                  context
-                      .progress()
-                      .onProgress(new Progress("train and test", sum, total.get(), cell.name()));
-                },
-                context.cancellation());
-        futures.add(pool.submit(() -> one(cell, file, inside)));
-      }
+      Map<String, Future<EvaluationResult>> futures = new LinkedHashMap<>();
+      distinct.forEach(
+          (key, cell) -> {
+            Path file = folder.resolve(cell.name() + "-" + key.substring(0, KEY_SHOWN) + ".json");
+            RunContext inside =
+                new RunContext(p -> report(cell, p, done, total, context), context.cancellation());
+            futures.put(key, pool.submit(() -> one(cell, file, inside)));
+          });
       List<EvaluationResult> results = new ArrayList<>();
-      for (Future<EvaluationResult> future : futures) {
-        results.add(get(future));
+      for (String key : keys) {
+        results.add(get(Objects.requireNonNull(futures.get(key))));
       }
       return results;
     } finally {
       pool.shutdownNow();
     }
+  }
+
+  private static void report(
+      Cell cell, Progress progress, Map<Cell, Long> done, long total, RunContext context) {
+    done.put(cell, progress.done());
+    long sum = done.values().stream().mapToLong(Long::longValue).sum();
+    context.progress().onProgress(new Progress("train and test", sum, total, cell.name()));
   }
 
   private EvaluationResult one(Cell cell, Path file, RunContext context) {

@@ -1,7 +1,6 @@
 package ai.kale.examples.quickstart;
 
 import ai.kale.KnowledgeGraph;
-import ai.kale.error.SetupException;
 import ai.kale.eval.EvaluationResult;
 import ai.kale.eval.EvaluationResults;
 import ai.kale.examples.pretrain.PretrainingTexts;
@@ -14,9 +13,7 @@ import ai.kale.spi.tensor.EngineOptions;
 import ai.kale.spi.tensor.TensorEngine;
 import ai.kale.spi.tensor.TensorModel;
 import ai.kale.train.LanguageModelAnswers;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +35,7 @@ final class Pipeline {
   void run() {
     long begin = System.nanoTime();
     Path out = options.out;
-    makeFolder(out);
+    Folders.make(out);
     TensorEngine engine = Providers.tensorEngine();
     Path file =
         options.graphFile().orElseGet(() -> World.copy("world.nt", out.resolve("world.nt")));
@@ -91,15 +88,5 @@ final class Pipeline {
     console.println();
     console.println(table.markdown());
     console.println(Reading.of(task.test().size(), options.seeds));
-  }
-
-  private static void makeFolder(Path out) {
-    try {
-      Files.createDirectories(out);
-    } catch (IOException e) {
-      throw new SetupException(
-          "cannot make the folder " + out + " (" + e.getMessage() + "); choose another with --out",
-          e);
-    }
   }
 }

@@ -35,7 +35,7 @@ public final class FallbackLinker implements EntityLinker {
 
   /** Its name in provenance. */
   @Override
-  public String toString() {
-    return linkers.stream().map(EntityLinker::toString).collect(Collectors.joining(" else "));
+  public String id() {
+    return linkers.stream().map(EntityLinker::id).collect(Collectors.joining(" else "));
   }
 }

@@ -101,7 +101,7 @@ public final class LabelLinker implements EntityLinker {
 
   /** Its name in provenance. */
   @Override
-  public String toString() {
+  public String id() {
     return ignored.equals(FUNCTION_WORDS) ? "label/1" : "label/1 with own ignored words";
   }
 }

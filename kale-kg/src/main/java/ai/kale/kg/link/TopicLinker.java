@@ -42,7 +42,7 @@ public final class TopicLinker implements EntityLinker {
 
   /** Its name in provenance. */
   @Override
-  public String toString() {
+  public String id() {
     return "topic/1";
   }
 }

@@ -82,7 +82,7 @@ public final class BruteForcePathExtractor implements PathExtractor {
 
   /** Its name in provenance. */
   @Override
-  public String toString() {
+  public String id() {
     return "bruteforce/1";
   }
 }

@@ -41,7 +41,7 @@ public final class ExactPathExtractor implements PathExtractor {
 
   /** Its name in provenance. */
   @Override
-  public String toString() {
+  public String id() {
     return "exact/1";
   }
 }

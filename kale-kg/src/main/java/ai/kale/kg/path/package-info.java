@@ -1,4 +1,4 @@
-/** Path extraction: the exact extractor, its oracle, and grounding of whole question sets. */
+/** Path extraction: the exact extractor, its oracle, and following given relation paths. */
 @NullMarked
 package ai.kale.kg.path;
 

@@ -126,4 +126,11 @@ class LinkersTest {
         .isInstanceOf(UnsupportedCapabilityException.class)
         .hasMessageContaining("TopicLinker");
   }
+
+  @Test
+  void linkersNameThemselvesForProvenance() {
+    assertThat(new FallbackLinker(new TopicLinker(), new LabelLinker()).id())
+        .isEqualTo("topic/1 else label/1");
+    assertThat(new LabelLinker(java.util.Set.of("x")).id()).isNotEqualTo(new LabelLinker().id());
+  }
 }
