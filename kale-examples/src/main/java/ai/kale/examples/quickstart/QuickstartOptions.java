@@ -44,9 +44,9 @@ final class QuickstartOptions {
 
   @Option(
       names = "--train",
-      defaultValue = "1000",
+      defaultValue = "1500",
       description = "Most question groups to train on. Default: ${DEFAULT-VALUE}.")
-  int train = 1000;
+  int train = 1500;
 
   @Option(
       names = "--test",
