@@ -76,6 +76,7 @@ public interface KnowledgeGraph extends AutoCloseable {
 
   /**
    * The texts that stand for entities, as {@link #label} gives them one by one, in one lookup.
+   * Override both or neither.
    *
    * @param entities handles
    * @return one non-empty text for each

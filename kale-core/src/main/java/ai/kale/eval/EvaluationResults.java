@@ -1,7 +1,8 @@
 package ai.kale.eval;
 
 import ai.kale.error.CorruptFileException;
-import ai.kale.error.TransientFailureException;
+import ai.kale.error.SetupException;
+import ai.kale.run.AtomicFiles;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -11,14 +12,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The JSONL form of {@link EvaluationResult}: one object on each line, {@code
  * {"method":"kale","seed":1,"metrics":{"accuracy":0.5},"correct":{"q1":true,"q2":false}}}. Fields
- * in that order, names within a map sorted, so that equal results have equal bytes.
+ * in that order, names within a map sorted, so that equal results have equal bytes. Other fields,
+ * as a later version may write them, are passed over in reading.
  */
 public final class EvaluationResults {
   private static final ObjectMapper JSON =
@@ -27,6 +28,7 @@ public final class EvaluationResults {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .build();
 
@@ -51,7 +53,7 @@ public final class EvaluationResults {
    *
    * @param json what {@link #toJson} wrote
    * @return the result
-   * @throws CorruptFileException if it is not such a line or has fields this version does not know
+   * @throws CorruptFileException if it is not such a line
    */
   public static EvaluationResult fromJson(String json) {
     return parse(json, "evaluation result");
@@ -62,17 +64,12 @@ public final class EvaluationResults {
    *
    * @param file where to
    * @param results what to write, in this order
-   * @throws TransientFailureException if the file cannot be written
+   * @throws SetupException if the file cannot be written
    */
   public static void write(Path file, List<EvaluationResult> results) {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    try {
-      Files.write(part, results.stream().map(EvaluationResults::toJson).toList());
-      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new TransientFailureException(
-          "cannot write " + file + "; check the folder and its free space", e);
-    }
+    StringBuilder lines = new StringBuilder();
+    results.forEach(result -> lines.append(toJson(result)).append('\n'));
+    AtomicFiles.writeString(file, lines.toString());
   }
 
   /**
@@ -81,7 +78,7 @@ public final class EvaluationResults {
    * @param file what {@link #write} wrote
    * @return its results in the order of the file
    * @throws CorruptFileException if a line is damaged; the message has its number
-   * @throws TransientFailureException if the file cannot be read
+   * @throws SetupException if the file cannot be read
    */
   public static List<EvaluationResult> read(Path file) {
     List<EvaluationResult> results = new ArrayList<>();
@@ -94,7 +91,7 @@ public final class EvaluationResults {
         }
       }
     } catch (IOException e) {
-      throw new TransientFailureException("cannot read " + file + "; check that it is there", e);
+      throw new SetupException("cannot read " + file + "; check that it is there", e);
     }
     return results;
   }

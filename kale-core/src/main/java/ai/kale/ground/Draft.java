@@ -1,5 +1,6 @@
 package ai.kale.ground;
 
+import ai.kale.GraphPath;
 import ai.kale.KnowledgeGraph;
 import ai.kale.PathExtractor;
 import ai.kale.PathQuery;
@@ -9,8 +10,10 @@ import ai.kale.data.PathReport;
 import ai.kale.data.Provenance;
 import ai.kale.data.Question;
 import ai.kale.spi.EntityLinker;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** One question after the search, still in handles. */
 record Draft(
@@ -29,6 +32,16 @@ record Draft(
             ? new PathResult(List.of(), PathReport.complete(0))
             : extractor.extract(graph, limits.withEndpoints(sources, targets));
     return new Draft(question, sources, targets, links.unlinked(), found);
+  }
+
+  /** What all drafts mention, in one look-up. */
+  static References lookUp(KnowledgeGraph graph, List<Draft> drafts) {
+    int[] ends =
+        drafts.stream()
+            .flatMapToInt(d -> IntStream.concat(Arrays.stream(d.sources), Arrays.stream(d.targets)))
+            .toArray();
+    List<GraphPath> paths = drafts.stream().flatMap(d -> d.found.paths().stream()).toList();
+    return References.lookUp(graph, ends, paths);
   }
 
   GroundedQuestion toRecord(References references, Provenance provenance) {

@@ -151,7 +151,7 @@ public final class QuestionGrounder {
       drafts.add(Draft.search(graph, extractor, limits, questions.get(i), links.get(i)));
       tick.run();
     }
-    References references = References.lookUp(graph, drafts);
+    References references = Draft.lookUp(graph, drafts);
     return drafts.stream().map(draft -> draft.toRecord(references, provenance)).toList();
   }
 

@@ -8,29 +8,38 @@ import ai.kale.data.PathStep;
 import ai.kale.data.RelationRef;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Ids and labels of the handles in some drafts, looked up together. */
-final class References {
+/**
+ * Takes entities and paths out of their graph: handles become ids and labels, and the names of all
+ * entities are looked up in one call.
+ */
+public final class References {
   private final Map<Integer, EntityRef> entities = new HashMap<>();
   private final Map<Integer, RelationRef> relations = new HashMap<>();
 
   private References() {}
 
-  static References lookUp(KnowledgeGraph graph, List<Draft> drafts) {
+  /**
+   * Looks up entities and all that is on some paths.
+   *
+   * @param graph the graph the handles belong to
+   * @param single handles of entities, possibly repeated
+   * @param paths paths of at least one hop each
+   * @return ids and labels of all these
+   */
+  public static References lookUp(KnowledgeGraph graph, int[] single, Collection<GraphPath> paths) {
     Set<Integer> entities = new TreeSet<>();
     Set<Integer> relations = new TreeSet<>();
-    for (Draft draft : drafts) {
-      addAll(draft.sources(), entities);
-      addAll(draft.targets(), entities);
-      for (GraphPath path : draft.found().paths()) {
-        addAll(path.entities(), entities);
-        addAll(path.relations(), relations);
-      }
+    addAll(single, entities);
+    for (GraphPath path : paths) {
+      addAll(path.entities(), entities);
+      addAll(path.relations(), relations);
     }
     References references = new References();
     int[] handles = entities.stream().mapToInt(Integer::intValue).toArray();
@@ -46,11 +55,25 @@ final class References {
     return references;
   }
 
-  List<EntityRef> entities(int[] handles) {
+  /**
+   * Entities with their ids and labels.
+   *
+   * @param handles all of them looked up
+   * @return one for each, in order
+   * @throws IllegalStateException if one was not looked up
+   */
+  public List<EntityRef> entities(int[] handles) {
     return Arrays.stream(handles).mapToObj(this::entity).toList();
   }
 
-  KnowledgePath path(GraphPath path) {
+  /**
+   * A path with its ids and labels.
+   *
+   * @param path all on it was looked up
+   * @return the same path
+   * @throws IllegalStateException if something on it was not looked up
+   */
+  public KnowledgePath path(GraphPath path) {
     List<PathStep> steps = new ArrayList<>(path.hops());
     for (int hop = 0; hop < path.hops(); hop++) {
       steps.add(

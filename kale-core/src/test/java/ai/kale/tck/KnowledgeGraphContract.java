@@ -46,7 +46,9 @@ public abstract class KnowledgeGraphContract extends TripleArbitraries {
         int relation = graph.relation(triple[1]).orElseThrow();
         assertThat(graph.relationId(relation)).isEqualTo(triple[1]);
         assertThat(graph.relationLabel(relation)).isNotEmpty();
-        assertThat(graph.label(handle(graph, triple[0]))).isNotEmpty();
+        int[] ends = {handle(graph, triple[0]), handle(graph, triple[2])};
+        assertThat(graph.label(ends[0])).isNotEmpty();
+        assertThat(graph.labels(ends)).containsExactly(graph.label(ends[0]), graph.label(ends[1]));
       }
     }
   }

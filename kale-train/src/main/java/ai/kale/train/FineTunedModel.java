@@ -3,18 +3,17 @@ package ai.kale.train;
 import ai.kale.TunedModel;
 import ai.kale.data.Provenance;
 import ai.kale.data.Question;
+import ai.kale.run.AtomicFiles;
 import ai.kale.spi.tensor.EngineOptions;
 import ai.kale.spi.tensor.TensorEngine;
 import ai.kale.spi.tensor.TensorModel;
 import ai.kale.train.data.EncodedExamples;
 import ai.kale.train.djl.HuggingFaceTokenizer;
 import ai.kale.train.io.Json;
-import ai.kale.train.io.WholeFiles;
 import ai.kale.train.text.PromptFormat;
 import ai.kale.train.text.Tokenizer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -147,8 +146,7 @@ public final class FineTunedModel implements TunedModel {
     ObjectNode root = Json.object().put("stage", provenance.stage());
     ObjectNode facts = root.putObject("facts");
     provenance.facts().forEach(facts::put);
-    WholeFiles.write(
-        folder.resolve(PROVENANCE), Json.pretty(root).getBytes(StandardCharsets.UTF_8));
+    AtomicFiles.writeString(folder.resolve(PROVENANCE), Json.pretty(root));
   }
 
   @Override

@@ -1,7 +1,8 @@
 package ai.kale.train;
 
 import ai.kale.error.SetupException;
-import ai.kale.train.io.WholeFiles;
+import ai.kale.run.AtomicFiles;
+import ai.kale.train.io.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,8 @@ record TokenizerFiles(Map<String, byte[]> files) {
   }
 
   void write(Path folder) {
-    files.forEach((name, bytes) -> WholeFiles.write(folder.resolve(name), bytes));
+    Folders.create(folder);
+    files.forEach(
+        (name, bytes) -> AtomicFiles.write(folder.resolve(name), out -> out.write(bytes)));
   }
 }

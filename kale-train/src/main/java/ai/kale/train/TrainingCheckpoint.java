@@ -2,16 +2,16 @@ package ai.kale.train;
 
 import ai.kale.error.CorruptFileException;
 import ai.kale.error.SetupException;
+import ai.kale.run.AtomicFiles;
 import ai.kale.spi.tensor.EngineOptions;
 import ai.kale.spi.tensor.TensorEngine;
 import ai.kale.spi.tensor.TensorModel;
+import ai.kale.train.io.Folders;
 import ai.kale.train.io.Json;
-import ai.kale.train.io.WholeFiles;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,16 +39,17 @@ public record TrainingCheckpoint(Path folder, LoopState state) {
    * @param model weights and optimizer
    * @param state where the loop is
    * @return the checkpoint
+   * @throws SetupException if it cannot be written
    */
   public static TrainingCheckpoint write(Path parent, TensorModel model, LoopState state) {
     Path folder = parent.resolve(PREFIX + String.format("%010d", state.step()));
     if (!Files.exists(folder)) {
-      WholeFiles.makeFolder(
+      Folders.makeWhole(
           folder,
           part -> {
             model.save(part.resolve("weights"));
             model.saveOptimizer(part.resolve("optimizer.bin"));
-            Files.write(part.resolve("state.json"), json(state).getBytes(StandardCharsets.UTF_8));
+            AtomicFiles.writeString(part.resolve("state.json"), json(state));
           });
       prune(parent);
     }
@@ -133,7 +134,7 @@ public record TrainingCheckpoint(Path folder, LoopState state) {
     List<Path> all = list(parent);
     for (Path old : all.subList(0, Math.max(0, all.size() - KEPT))) {
       try {
-        WholeFiles.deleteTree(old);
+        Folders.deleteTree(old);
       } catch (IOException e) {
         throw new SetupException(
             "an old checkpoint, " + old + ", cannot be deleted: " + e + "; check rights", e);

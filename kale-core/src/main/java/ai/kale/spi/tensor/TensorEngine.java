@@ -4,7 +4,9 @@ import java.nio.file.Path;
 
 /**
  * Opens models. Implementations are found with {@link java.util.ServiceLoader} unless the caller
- * passes one; they are stateless and safe for use by several threads.
+ * passes one; they are stateless and safe for use by several threads. The contract is tested by
+ * {@code TensorTrainingContract}, {@code TensorStateContract}, {@code TensorReadingContract} and
+ * {@code TensorRefusalContract} in {@code ai.kale.tck}.
  */
 public interface TensorEngine {
   /** A short stable name such as {@code "djl-pytorch"}. */
@@ -21,8 +23,9 @@ public interface TensorEngine {
    *     configuration
    * @throws ai.kale.error.UnsupportedCapabilityException if the architecture, a configuration field
    *     that would change the result, or an option is not supported
-   * @throws ai.kale.error.SetupException if the engine cannot run here, for example because its
-   *     native libraries are missing
+   * @throws ai.kale.error.SetupException if there is no such folder, {@code config.json} or the
+   *     weights are missing or cannot be read, or the engine cannot run here, for example because
+   *     its native libraries are missing
    */
   TensorModel open(Path checkpoint, EngineOptions options);
 }

@@ -40,17 +40,20 @@ public interface TensorModel extends AutoCloseable {
    * @param batch the sequences
    * @param terms at least one
    * @return the value of each term, in order
+   * @throws ai.kale.error.InvalidInputException if a token id, row or target is out of range
    */
   StepLosses evaluate(TokenBatch batch, List<LossTerm> terms);
 
   /**
    * Clips the stored gradients by their global norm, makes one AdamW step (Loshchilov and Hutter
    * 2019, decoupled weight decay, applied to parameters with two or more dimensions) and sets the
-   * gradients to zero.
+   * gradients to zero. A step without an {@link #accumulate} before it is one with gradients of
+   * zero: it still decays weights and moments and counts as a step.
    *
    * @param adamW the hyperparameters of this step
    * @return the global L2 norm of the gradients before clipping; if it is not finite, no parameter
    *     was changed
+   * @throws ai.kale.error.InvalidInputException if a hyperparameter is out of range
    */
   double step(AdamW adamW);
 
@@ -64,6 +67,8 @@ public interface TensorModel extends AutoCloseable {
    * @param rows the rows to read
    * @param targets one token id for each row
    * @return one value for each row
+   * @throws ai.kale.error.InvalidInputException if a token id or row is out of range, or there is
+   *     not one target for each row
    */
   float[] logProbabilities(TokenBatch batch, RowSelection rows, int[] targets);
 
@@ -75,6 +80,7 @@ public interface TensorModel extends AutoCloseable {
    * @param k 1 to {@link #vocabularySize()}; the latter gives the whole distribution
    * @param temperature divides the logits first; positive
    * @return the distributions, rows in order, tokens by falling probability, ties by token id
+   * @throws ai.kale.error.InvalidInputException if an argument is out of range
    */
   Distributions topK(TokenBatch batch, RowSelection rows, int k, double temperature);
 
@@ -86,6 +92,9 @@ public interface TensorModel extends AutoCloseable {
    * @param stopToken generation of a sequence ends after this token, which is not returned; -1 for
    *     none
    * @return the new tokens of each prompt, without the stop token
+   * @throws ai.kale.error.InvalidInputException if a prompt is empty, a prompt and {@code
+   *     maxNewTokens} together are longer than {@link #maxPositions()}, or another argument is out
+   *     of range
    */
   List<int[]> generate(List<int[]> prompts, int maxNewTokens, int stopToken);
 
@@ -97,6 +106,7 @@ public interface TensorModel extends AutoCloseable {
    *
    * @param name one of {@link #parameterNames()}
    * @return its values
+   * @throws ai.kale.error.InvalidInputException if there is no such parameter
    */
   NamedTensor parameter(String name);
 
@@ -104,6 +114,7 @@ public interface TensorModel extends AutoCloseable {
    * Overwrites a parameter.
    *
    * @param tensor name, shape and values; name and shape as in {@link #parameter}
+   * @throws ai.kale.error.InvalidInputException if name or shape do not fit
    */
   void setParameter(NamedTensor tensor);
 
@@ -112,6 +123,7 @@ public interface TensorModel extends AutoCloseable {
    *
    * @param name one of {@link #parameterNames()}
    * @return its gradient; zeros if nothing was accumulated
+   * @throws ai.kale.error.InvalidInputException if there is no such parameter
    */
   NamedTensor gradient(String name);
 
@@ -120,13 +132,15 @@ public interface TensorModel extends AutoCloseable {
    * model with the same results. Files are replaced whole or not at all.
    *
    * @param checkpoint the folder, created if missing
+   * @throws ai.kale.error.SetupException if the files cannot be written
    */
   void save(Path checkpoint);
 
   /**
    * Writes the optimizer's moments and step count.
    *
-   * @param file replaced whole or not at all
+   * @param file replaced whole or not at all; its folder must exist
+   * @throws ai.kale.error.SetupException if the file cannot be written
    */
   void saveOptimizer(Path file);
 
@@ -136,6 +150,7 @@ public interface TensorModel extends AutoCloseable {
    *
    * @param file the file
    * @throws ai.kale.error.CorruptFileException if it is damaged or belongs to another shape
+   * @throws ai.kale.error.SetupException if there is no such file or it cannot be read
    */
   void loadOptimizer(Path file);
 

@@ -71,7 +71,12 @@ record BaseModel(
         new Pretrainer(
             texts,
             new Pretrainer.Size(
-                HIDDEN, FEED_FORWARD, options.pretrainSteps, LEARNING_RATE, BATCH, SEED));
+                HIDDEN,
+                FEED_FORWARD,
+                options.pretrainSteps(task.facts().tripleCount()),
+                LEARNING_RATE,
+                BATCH,
+                SEED));
     Path progress = folder.resolve("progress");
     Optional<TrainingCheckpoint> latest = TrainingCheckpoint.latest(progress);
     if (latest.isEmpty()) {

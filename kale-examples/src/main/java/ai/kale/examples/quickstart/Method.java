@@ -8,17 +8,17 @@ import java.util.List;
 /** What is compared. Every trained method replays one-hop facts in 30 % of its steps. */
 enum Method {
   /** Cross-entropy on the answers. */
-  SFT("SFT", Paths.NONE, Labels.GIVEN),
+  SFT("SFT + replay", Paths.NONE, Labels.GIVEN),
   /** The control that noise cannot touch: the answers are looked up in the graph again. */
-  SFT_GRAPH_ANSWERS("SFT on the graph's answers", Paths.NONE, Labels.GRAPH),
+  SFT_GRAPH_ANSWERS("SFT on the graph's answers + replay", Paths.NONE, Labels.GRAPH),
   /** Forward KL to the frozen base model that reads the rationale. */
-  KALE("KALE", Paths.BEST, Labels.GIVEN),
+  KALE("KALE + replay", Paths.BEST, Labels.GIVEN),
   /** The same with the bridge lens. */
-  KALE_LENS("KALE + bridge lens", Paths.BEST, Labels.GIVEN),
+  KALE_LENS("KALE + bridge lens + replay", Paths.BEST, Labels.GIVEN),
   /** The control for the lens: bridges of other questions. */
-  KALE_LENS_SHUFFLED("KALE + shuffled lens", Paths.SHUFFLED, Labels.GIVEN),
+  KALE_LENS_SHUFFLED("KALE + shuffled lens + replay", Paths.SHUFFLED, Labels.GIVEN),
   /** Cross-entropy on rationale and answer; writes the rationale at inference. */
-  RATIONALE_THEN_ANSWER("rationale, then answer", Paths.BEST, Labels.GIVEN);
+  RATIONALE_THEN_ANSWER("rationale, then answer + replay", Paths.BEST, Labels.GIVEN);
 
   /** Where rationale and bridges come from. */
   enum Paths {

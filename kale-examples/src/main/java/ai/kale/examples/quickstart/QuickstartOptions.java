@@ -44,9 +44,9 @@ final class QuickstartOptions {
 
   @Option(
       names = "--train",
-      defaultValue = "1000",
+      defaultValue = "1500",
       description = "Most question groups to train on. Default: ${DEFAULT-VALUE}.")
-  int train = 1000;
+  int train = 1500;
 
   @Option(
       names = "--test",
@@ -69,9 +69,9 @@ final class QuickstartOptions {
 
   @Option(
       names = "--pretrain-steps",
-      defaultValue = "2000",
-      description = "Pretraining steps where no checkpoint is shipped. Default: ${DEFAULT-VALUE}.")
-  int pretrainSteps = 2000;
+      defaultValue = "0",
+      description = "Pretraining steps; 0 for 1.3 a fact, 1500 to 5000. Default: ${DEFAULT-VALUE}.")
+  int pretrainSteps;
 
   @Option(
       names = "--pretrain",
@@ -102,6 +102,13 @@ final class QuickstartOptions {
     return Optional.ofNullable(questions);
   }
 
+  /** Steps to pretrain for, chosen or by the number of facts. */
+  int pretrainSteps(int facts) {
+    return pretrainSteps > 0
+        ? pretrainSteps
+        : (int) Math.min(5000, Math.max(1500, Math.round(1.3 * facts)));
+  }
+
   /** Cells to run at once. */
   int threads() {
     return parallel > 0 ? parallel : Runtime.getRuntime().availableProcessors();
@@ -111,7 +118,8 @@ final class QuickstartOptions {
   void check() {
     require(questions == null || graph != null, "--questions needs --graph");
     require(seeds >= 1, "--seeds must be at least 1");
-    require(steps >= 1 && pretrainSteps >= 1, "--steps and --pretrain-steps must be at least 1");
+    require(steps >= 1, "--steps must be at least 1");
+    require(pretrainSteps >= 0, "--pretrain-steps must not be negative");
     require(train >= 1 && test >= 1, "--train and --test must be at least 1");
     require(noise > 0 && noise < 1, "--noise must lie between 0 and 1");
     require(maxFacts >= 1, "--max-facts must be at least 1");

@@ -9,7 +9,10 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** A graph that passes every call on to another one: the start of a wrapper that changes a few. */
+/**
+ * A graph that passes every call on to another one: the start of a wrapper that changes a few. One
+ * that changes names changes {@link #names}, {@link #label} and {@link #labels} together.
+ */
 public abstract class ForwardingKnowledgeGraph implements KnowledgeGraph {
   private final KnowledgeGraph target;
 
@@ -45,6 +48,11 @@ public abstract class ForwardingKnowledgeGraph implements KnowledgeGraph {
   @Override
   public String label(int entity) {
     return target.label(entity);
+  }
+
+  @Override
+  public List<String> labels(int[] entities) {
+    return target.labels(entities);
   }
 
   @Override

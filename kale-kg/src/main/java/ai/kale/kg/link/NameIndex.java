@@ -7,6 +7,7 @@ import ai.kale.KnowledgeGraph;
 import ai.kale.error.UnsupportedCapabilityException;
 import ai.kale.kg.graph.CompactGraph;
 import com.google.common.collect.MapMaker;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -56,15 +57,28 @@ final class NameIndex {
     int count = graph.entityCount();
     for (int start = 0; start < count; start += BATCH) {
       int[] batch = IntStream.range(start, Math.min(count, start + BATCH)).toArray();
-      List<List<String>> names = graph.names(batch);
+      List<List<String>> names = namesOf(graph, batch);
       for (int i = 0; i < batch.length; i++) {
-        List<String> own = names.get(i);
-        for (String name : own.isEmpty() ? List.of(graph.label(batch[i])) : own) {
+        for (String name : names.get(i)) {
           index.add(name, batch[i]);
         }
       }
     }
     return index;
+  }
+
+  /** The names of each entity, or else the text that stands for it; two look-ups at the most. */
+  private static List<List<String>> namesOf(KnowledgeGraph graph, int[] entities) {
+    List<List<String>> names = new ArrayList<>(graph.names(entities));
+    int[] nameless =
+        IntStream.range(0, entities.length).filter(i -> names.get(i).isEmpty()).toArray();
+    if (nameless.length > 0) {
+      List<String> labels = graph.labels(IntStream.of(nameless).map(i -> entities[i]).toArray());
+      for (int i = 0; i < nameless.length; i++) {
+        names.set(nameless[i], List.of(labels.get(i)));
+      }
+    }
+    return names;
   }
 
   private void add(String name, int entity) {
@@ -105,14 +119,10 @@ final class NameIndex {
     if (same.length < 2) {
       return same;
     }
-    List<List<String>> names = graph.names(same);
+    List<List<String>> names = namesOf(graph, same);
     int[] exact =
         IntStream.range(0, same.length)
-            .filter(
-                i ->
-                    names.get(i).isEmpty()
-                        ? graph.label(same[i]).equals(text)
-                        : names.get(i).contains(text))
+            .filter(i -> names.get(i).contains(text))
             .map(i -> same[i])
             .toArray();
     return byDegree(graph, exact.length == 0 ? same : exact);

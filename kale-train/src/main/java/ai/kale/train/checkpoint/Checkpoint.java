@@ -2,6 +2,8 @@ package ai.kale.train.checkpoint;
 
 import ai.kale.error.CorruptFileException;
 import ai.kale.error.SetupException;
+import ai.kale.train.io.Folders;
+import ai.kale.train.io.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +60,7 @@ public final class Checkpoint implements AutoCloseable {
    * @param folder created if missing
    * @param config the configuration
    * @param values gives each tensor of {@link DecoderConfig#parameterShapes()}, row-major
+   * @throws SetupException if the files cannot be written
    */
   public static void write(Path folder, DecoderConfig config, Function<String, float[]> values) {
     Folders.create(folder);
@@ -106,7 +109,7 @@ public final class Checkpoint implements AutoCloseable {
   }
 
   private void openShards(Path folder, Path index) {
-    JsonNode map = JsonFiles.readObject(index).path("weight_map");
+    JsonNode map = Json.read(index).path("weight_map");
     if (!map.isObject()) {
       throw new CorruptFileException(index + ": weight_map is missing; copy the file again");
     }

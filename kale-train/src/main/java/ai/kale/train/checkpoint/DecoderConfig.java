@@ -177,6 +177,7 @@ public record DecoderConfig(
    * Writes {@code config.json} as Hugging Face libraries read it; replaced whole or not at all.
    *
    * @param folder the checkpoint; must exist
+   * @throws ai.kale.error.SetupException if the file cannot be written
    */
   public void write(Path folder) {
     DecoderConfigJson.write(this, folder.resolve(FILE_NAME));

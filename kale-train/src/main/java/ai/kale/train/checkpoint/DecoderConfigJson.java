@@ -2,6 +2,8 @@ package ai.kale.train.checkpoint;
 
 import ai.kale.error.CorruptFileException;
 import ai.kale.error.UnsupportedCapabilityException;
+import ai.kale.run.AtomicFiles;
+import ai.kale.train.io.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
@@ -41,7 +43,7 @@ final class DecoderConfigJson {
   }
 
   static DecoderConfig read(Path file) {
-    return new DecoderConfigJson(file, JsonFiles.readObject(file)).config();
+    return new DecoderConfigJson(file, Json.read(file)).config();
   }
 
   private DecoderConfig config() {
@@ -196,7 +198,7 @@ final class DecoderConfigJson {
   }
 
   static void write(DecoderConfig config, Path file) {
-    ObjectNode json = JsonFiles.MAPPER.createObjectNode();
+    ObjectNode json = Json.object();
     json.putArray("architectures").add(ARCHITECTURE);
     json.put("attention_bias", false);
     putToken(json, "bos_token_id", config.bosTokenId());
@@ -218,7 +220,7 @@ final class DecoderConfigJson {
     json.put("tie_word_embeddings", config.tieWordEmbeddings());
     json.put("torch_dtype", "float32");
     json.put("vocab_size", config.vocabularySize());
-    JsonFiles.write(json, file);
+    AtomicFiles.writeString(file, Json.pretty(json));
   }
 
   private static void putToken(ObjectNode json, String field, @Nullable Integer id) {

@@ -43,7 +43,7 @@ public final class SafetensorsFile implements AutoCloseable {
    *
    * @param file the file
    * @return the open file; close it
-   * @throws SetupException if there is no such file
+   * @throws SetupException if there is no such file or it cannot be read
    * @throws CorruptFileException if it breaks a rule of the format
    */
   public static SafetensorsFile open(Path file) {
@@ -66,7 +66,7 @@ public final class SafetensorsFile implements AutoCloseable {
     } catch (EOFException e) {
       throw new CorruptFileException(file + ": the file shrank while it was read", e);
     } catch (IOException e) {
-      throw new TransientFailureException("cannot read " + file + ": " + e.getMessage(), e);
+      throw new SetupException(file + " cannot be read: " + e + "; check path and rights", e);
     } finally {
       if (!opened && channel != null) {
         closeQuietly(file, channel);
@@ -121,6 +121,7 @@ public final class SafetensorsFile implements AutoCloseable {
    * @throws CorruptFileException if there is no such tensor
    * @throws UnsupportedCapabilityException if it is not F32, F16 or BF16, or has 2^31 elements or
    *     more
+   * @throws TransientFailureException if the file system fails while it is read
    */
   public float[] floats(String name) {
     TensorInfo tensor = tensors().get(name);

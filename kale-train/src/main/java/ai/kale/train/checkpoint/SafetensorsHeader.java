@@ -1,6 +1,7 @@
 package ai.kale.train.checkpoint;
 
 import ai.kale.error.CorruptFileException;
+import ai.kale.train.io.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ final class SafetensorsHeader {
     if (json.length == 0 || json[0] != '{') {
       throw header.corrupt("the header does not begin with '{'");
     }
-    for (Map.Entry<String, JsonNode> field : JsonFiles.parseObject(file, json).properties()) {
+    for (Map.Entry<String, JsonNode> field : Json.parse(file, json).properties()) {
       if (field.getKey().equals(METADATA)) {
         header.readMetadata(field.getValue());
       } else {

@@ -1,5 +1,7 @@
 package ai.kale.train.checkpoint;
 
+import ai.kale.run.AtomicFiles;
+import ai.kale.train.io.Json;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -28,7 +30,7 @@ public final class SafetensorsWriter {
    * @param values called once for each name, in order; as many values as the shape holds
    * @param type {@link TensorType#F32} or {@link TensorType#F16}
    * @param metadata free-form; {@code format=pt} is added, which Hugging Face libraries ask for
-   * @throws ai.kale.error.TransientFailureException if the file system fails
+   * @throws ai.kale.error.SetupException if the file cannot be written
    */
   public static void write(
       Path file,
@@ -40,7 +42,7 @@ public final class SafetensorsWriter {
       throw new IllegalArgumentException("only F32 and F16 can be written; got " + type);
     }
     byte[] header = header(shapes, type, metadata);
-    AtomicFile.write(
+    AtomicFiles.write(
         file,
         out -> {
           out.write(
@@ -63,7 +65,7 @@ public final class SafetensorsWriter {
 
   private static byte[] header(
       Map<String, long[]> shapes, TensorType type, Map<String, String> metadata) {
-    ObjectNode json = JsonFiles.MAPPER.createObjectNode();
+    ObjectNode json = Json.object();
     ObjectNode free = json.putObject("__metadata__");
     Map<String, String> sorted = new TreeMap<>(metadata);
     sorted.putIfAbsent("format", "pt");

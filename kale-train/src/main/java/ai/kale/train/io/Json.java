@@ -3,16 +3,28 @@ package ai.kale.train.io;
 import ai.kale.error.CorruptFileException;
 import ai.kale.error.SetupException;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** JSON trees to and from files. */
+/** JSON objects to and from files. Reading is strict: UTF-8, no duplicate keys, nothing after. */
 public final class Json {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private static final long MAX_BYTES = 256L << 20;
 
   private Json() {}
 
@@ -40,18 +52,47 @@ public final class Json {
    * Reads a file.
    *
    * @param file a JSON file
-   * @return its tree
-   * @throws SetupException if the file cannot be read
-   * @throws CorruptFileException if it is not JSON
+   * @return the object it holds
+   * @throws SetupException if the file is not there or cannot be read
+   * @throws CorruptFileException if it is not one JSON object
    */
   public static JsonNode read(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new SetupException("there is no file " + file + "; name a folder that holds it");
+    }
     try {
-      return MAPPER.readTree(Files.readAllBytes(file));
-    } catch (JsonProcessingException e) {
-      throw new CorruptFileException(
-          file + " is not valid JSON: " + e.getOriginalMessage() + "; restore the file", e);
+      long size = Files.size(file);
+      if (size > MAX_BYTES) {
+        throw new CorruptFileException(
+            file + ": " + size + " bytes are more than any such file holds; replace the file");
+      }
+      return parse(file, Files.readAllBytes(file));
     } catch (IOException e) {
       throw new SetupException(file + " cannot be read: " + e + "; check path and rights", e);
+    }
+  }
+
+  /**
+   * Parses a file's content, or a part of it.
+   *
+   * @param file named in errors
+   * @param bytes must be UTF-8 and one JSON object
+   * @return the object
+   * @throws CorruptFileException if they are not
+   */
+  public static JsonNode parse(Path file, byte[] bytes) {
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      JsonNode node = MAPPER.readTree(text);
+      if (!node.isObject()) {
+        throw new CorruptFileException(file + ": a JSON object is expected; replace the file");
+      }
+      return node;
+    } catch (CharacterCodingException e) {
+      throw new CorruptFileException(file + ": the JSON is not UTF-8; replace the file", e);
+    } catch (JsonProcessingException e) {
+      throw new CorruptFileException(
+          file + ": not valid JSON (" + e.getOriginalMessage() + "); replace the file", e);
     }
   }
 }

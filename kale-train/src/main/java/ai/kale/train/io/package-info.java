@@ -1,4 +1,4 @@
-/** Files of this module: JSON, hashes, and writing whole or not at all. */
+/** Files of this module: JSON, folders and hashes. */
 @NullMarked
 package ai.kale.train.io;
 

@@ -2,12 +2,13 @@ package ai.kale.train.teacher;
 
 import ai.kale.error.CorruptFileException;
 import ai.kale.error.SetupException;
+import ai.kale.run.AtomicFiles;
 import ai.kale.run.RunContext;
 import ai.kale.spi.tensor.Distributions;
 import ai.kale.spi.tensor.TensorModel;
 import ai.kale.train.data.TrainingExample;
+import ai.kale.train.io.Folders;
 import ai.kale.train.io.Sha256;
-import ai.kale.train.io.WholeFiles;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -68,6 +69,7 @@ public record FrozenTeacherCache(Path file) {
    * @param batchSize examples in one pass
    * @param context progress and cancellation
    * @return the targets
+   * @throws SetupException if the file cannot be written
    */
   public TeacherTargets recompute(
       TeacherKey key,
@@ -76,7 +78,8 @@ public record FrozenTeacherCache(Path file) {
       int batchSize,
       RunContext context) {
     TeacherTargets targets = TeacherTargets.compute(key, teacher, examples, batchSize, context);
-    WholeFiles.write(file, out -> write(out, targets));
+    Folders.createFor(file);
+    AtomicFiles.write(file, out -> write(out, targets));
     return targets;
   }
 

@@ -1,11 +1,11 @@
 package ai.kale.train.text;
 
 import ai.kale.error.InvalidInputException;
+import ai.kale.run.AtomicFiles;
+import ai.kale.train.io.Folders;
 import ai.kale.train.io.Json;
-import ai.kale.train.io.WholeFiles;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -115,16 +115,16 @@ public final class WordLevelTokenizerFile {
    * Writes {@code tokenizer.json} and {@code tokenizer_config.json}.
    *
    * @param folder created if missing; each file is replaced whole or not at all
+   * @throws ai.kale.error.SetupException if the files cannot be written
    */
   public void write(Path folder) {
-    WholeFiles.write(folder.resolve("tokenizer.json"), json().getBytes(StandardCharsets.UTF_8));
+    Folders.create(folder);
+    AtomicFiles.writeString(folder.resolve("tokenizer.json"), json());
     ObjectNode config = Json.object();
     config.put("tokenizer_class", "PreTrainedTokenizerFast");
     config.put("pad_token", PAD).put("eos_token", EOS).put("unk_token", UNKNOWN);
     config.put("clean_up_tokenization_spaces", false);
-    WholeFiles.write(
-        folder.resolve("tokenizer_config.json"),
-        Json.pretty(config).getBytes(StandardCharsets.UTF_8));
+    AtomicFiles.writeString(folder.resolve("tokenizer_config.json"), Json.pretty(config));
   }
 
   private String json() {

@@ -3,6 +3,10 @@ package ai.kale.train.djl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.kale.spi.tensor.TensorEngine;
+import ai.kale.tck.TensorReadingContract;
+import ai.kale.tck.TensorRefusalContract;
+import ai.kale.tck.TensorStateContract;
+import ai.kale.tck.TensorTrainingContract;
 import ai.kale.train.checkpoint.DecoderConfig;
 import ai.kale.train.checkpoint.DecoderInitializer;
 import java.nio.file.Path;
@@ -18,6 +22,19 @@ class DjlTensorEngineTest {
 
   @Nested
   class Training extends TensorTrainingContract {
+    @Override
+    protected TensorEngine engine() {
+      return new DjlTensorEngine();
+    }
+
+    @Override
+    protected void writeCheckpoint(Path folder, long seed) {
+      write(folder, seed);
+    }
+  }
+
+  @Nested
+  class State extends TensorStateContract {
     @Override
     protected TensorEngine engine() {
       return new DjlTensorEngine();

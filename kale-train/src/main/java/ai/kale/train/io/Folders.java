@@ -1,67 +1,53 @@
 package ai.kale.train.io;
 
 import ai.kale.error.SetupException;
-import ai.kale.run.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
-/** Files and folders that appear whole or not at all. */
-public final class WholeFiles {
-  private WholeFiles() {}
-
-  /** Fills a folder. */
-  @FunctionalInterface
-  public interface Filler {
-    /**
-     * Writes all files.
-     *
-     * @param folder an empty folder that nobody else looks at yet
-     * @throws IOException if writing fails
-     */
-    void fill(Path folder) throws IOException;
-  }
+/** Folders to write to; single files are written by {@link ai.kale.run.AtomicFiles}. */
+public final class Folders {
+  private Folders() {}
 
   /**
-   * Replaces a file by bytes.
+   * Makes a folder and those above it, where they are missing.
    *
-   * @param file its folder is created if missing
-   * @param bytes the new content
-   * @throws SetupException if writing fails; an earlier file is then left as it was
+   * @param folder the folder
+   * @throws SetupException if it cannot be made
    */
-  public static void write(Path file, byte[] bytes) {
-    write(file, out -> out.write(bytes));
-  }
-
-  /**
-   * Replaces a file.
-   *
-   * @param file its folder is created if missing
-   * @param content writes the bytes
-   * @throws SetupException if writing fails; an earlier file is then left as it was
-   */
-  public static void write(Path file, AtomicFiles.Content content) {
+  public static void create(Path folder) {
     try {
-      Files.createDirectories(parentOf(file));
+      Files.createDirectories(folder);
     } catch (IOException e) {
-      throw failure(file, e);
+      throw new SetupException(
+          "cannot create the folder " + folder + ": " + e + "; name a writable one", e);
     }
-    AtomicFiles.write(file, content);
   }
 
   /**
-   * Makes a folder that is not there yet.
+   * Makes the folder that a file is to be written to, where it is missing.
+   *
+   * @param file the file
+   * @throws SetupException if the folder cannot be made
+   */
+  public static void createFor(Path file) {
+    create(parentOf(file));
+  }
+
+  /**
+   * Makes a folder with all its files that is not there yet, whole or not at all.
    *
    * @param target its parent is created if missing
-   * @param filler writes the files
+   * @param filler writes the files into an empty folder that nobody else looks at yet
    * @throws SetupException if writing fails; there is then no such folder
    */
-  public static void makeFolder(Path target, Filler filler) {
+  public static void makeWhole(Path target, Consumer<Path> filler) {
     Path parent = parentOf(target);
     String name = "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part";
     Path temporary = parent.resolve(name);
@@ -69,15 +55,16 @@ public final class WholeFiles {
       Files.createDirectories(parent);
       deleteTree(temporary);
       Files.createDirectory(temporary);
-      filler.fill(temporary);
+      filler.accept(temporary);
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      throw failure(target, e);
+      throw new SetupException(
+          target + " cannot be written: " + e + "; check free space and rights, then repeat", e);
     } finally {
       try {
         deleteTree(temporary);
       } catch (IOException e) {
-        LoggerFactory.getLogger(WholeFiles.class).warn("cannot delete {}", temporary, e);
+        LoggerFactory.getLogger(Folders.class).warn("cannot delete {}", temporary, e);
       }
     }
   }
@@ -105,11 +92,5 @@ public final class WholeFiles {
     Path whole = path.toAbsolutePath();
     Path parent = whole.getParent();
     return parent == null ? whole : parent;
-  }
-
-  private static SetupException failure(Path path, IOException cause) {
-    return new SetupException(
-        path + " cannot be written: " + cause + "; check free space and rights, then repeat",
-        cause);
   }
 }

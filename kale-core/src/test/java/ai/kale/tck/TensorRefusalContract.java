@@ -1,4 +1,4 @@
-package ai.kale.train.djl;
+package ai.kale.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -86,6 +86,9 @@ public abstract class TensorRefusalContract extends TensorEngineFixture {
     assertThatThrownBy(() -> engine().open(folder.resolve("nothing"), EngineOptions.cpu()))
         .isInstanceOf(SetupException.class)
         .hasMessageContaining("nothing");
+    assertThatThrownBy(() -> engine().open(folder, EngineOptions.cpu()))
+        .isInstanceOf(SetupException.class)
+        .hasMessageContaining("config.json");
     writeCheckpoint(folder, 1);
     assertThatThrownBy(() -> engine().open(folder, new EngineOptions("abacus:0")))
         .isInstanceOf(UnsupportedCapabilityException.class)

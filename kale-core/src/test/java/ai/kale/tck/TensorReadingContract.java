@@ -1,4 +1,4 @@
-package ai.kale.train.djl;
+package ai.kale.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,5 +1,8 @@
-package ai.kale.train.djl;
+package ai.kale.tck;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.kale.spi.tensor.AdamW;
 import ai.kale.spi.tensor.EngineOptions;
 import ai.kale.spi.tensor.LossTerm;
 import ai.kale.spi.tensor.RowSelection;
@@ -9,13 +12,15 @@ import ai.kale.spi.tensor.TensorModel;
 import ai.kale.spi.tensor.TokenBatch;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Models and batches for the contracts of the tensor SPI. A subclass gives the engine and a small
- * checkpoint: at least 20 token ids, at least 2 layers, at least 48 positions.
+ * Models and batches for the contracts of the tensor SPI: {@link TensorTrainingContract}, {@link
+ * TensorStateContract}, {@link TensorReadingContract} and {@link TensorRefusalContract}. A subclass
+ * of each gives the engine and a small checkpoint.
  */
 public abstract class TensorEngineFixture {
   @SuppressWarnings("NullAway.Init")
@@ -26,9 +31,10 @@ public abstract class TensorEngineFixture {
   protected abstract TensorEngine engine();
 
   /**
-   * Writes a small checkpoint.
+   * Writes a small checkpoint: at least 20 token ids, at least 2 layers, at least 48 positions; all
+   * weights in {@code model.safetensors}, none of them zero throughout.
    *
-   * @param folder where to
+   * @param folder created if missing
    * @param seed of its weights
    */
   protected abstract void writeCheckpoint(Path folder, long seed);
@@ -62,5 +68,29 @@ public abstract class TensorEngineFixture {
         new RowTarget.Tokens(tokens),
         1,
         divisor);
+  }
+
+  static List<float[]> gradients(TensorModel model) {
+    return model.parameterNames().stream().map(name -> model.gradient(name).values()).toList();
+  }
+
+  static List<float[]> parameters(TensorModel model) {
+    return model.parameterNames().stream().map(name -> model.parameter(name).values()).toList();
+  }
+
+  static void assertSame(List<float[]> one, List<float[]> other) {
+    for (int i = 0; i < one.size(); i++) {
+      assertThat(one.get(i)).isEqualTo(other.get(i));
+    }
+  }
+
+  static double train(TensorModel model, int from, int to) {
+    double loss = 0;
+    for (int i = from; i < to; i++) {
+      TokenBatch batch = batch(model, i, 5, 9);
+      loss = model.accumulate(batch, List.of(answers(model, batch, 4))).total();
+      model.step(AdamW.withLearningRate(0.01));
+    }
+    return loss;
   }
 }
