@@ -2,6 +2,7 @@ package ai.kale.examples.quickstart;
 
 import ai.kale.error.KaleException;
 import ai.kale.error.OperationCancelledException;
+import ai.kale.error.SetupException;
 import ai.kale.run.CancellationToken;
 import ai.kale.run.RunContext;
 import java.util.concurrent.Callable;
@@ -49,13 +50,18 @@ public final class Quickstart implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    try {
+      options.check();
+    } catch (SetupException e) {
+      System.err.println("Error: " + e.getMessage());
+      return CommandLine.ExitCode.USAGE;
+    }
     CancellationToken cancellation = new CancellationToken();
     CountDownLatch finished = new CountDownLatch(1);
     Thread hook = new Thread(() -> stop(cancellation, finished), "stop");
     Runtime.getRuntime().addShutdownHook(hook);
     ConsoleProgress progress = new ConsoleProgress(System.out);
     try {
-      options.check();
       new Pipeline(options, new RunContext(progress, cancellation), System.out).run();
       return 0;
     } catch (OperationCancelledException e) {

@@ -121,7 +121,8 @@ final class QuickstartOptions {
     require(steps >= 1, "--steps must be at least 1");
     require(pretrainSteps >= 0, "--pretrain-steps must not be negative");
     require(train >= 1 && test >= 1, "--train and --test must be at least 1");
-    require(noise > 0 && noise < 1, "--noise must lie between 0 and 1");
+    require(noise >= 0.01 && noise <= 0.99, "--noise must lie between 0.01 and 0.99");
+    require(parallel >= 0, "--parallel must not be negative");
     require(maxFacts >= 1, "--max-facts must be at least 1");
   }
 
