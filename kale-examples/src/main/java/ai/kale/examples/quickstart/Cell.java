@@ -14,12 +14,16 @@ import java.util.Locale;
 record Cell(Method method, double noise, long seed) {
   /** A name that is also a file name. */
   String name() {
+    return series() + "-seed" + seed;
+  }
+
+  /** The name without the seed: cells of one series are compared as one method. */
+  String series() {
     return String.format(
         Locale.ROOT,
-        "%s-noise%02d-seed%d",
+        "%s-noise%02d",
         method.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-        Math.round(noise * 100),
-        seed);
+        Math.round(noise * 100));
   }
 
   /** All cells of a run, seed by seed, so that an interrupted run has whole seeds. */

@@ -102,7 +102,7 @@ final class CellRunner {
       LanguageModelAnswers direct =
           new LanguageModelAnswers(model.tensorModel(), model.tokenizer(), ANSWER_LENGTH);
       EvaluationResult result =
-          exam.examine(cell.name(), cell.seed(), writer, direct, exam::prompt, known, silent);
+          exam.examine(cell.series(), cell.seed(), writer, direct, exam::prompt, known, silent);
       keepModel.ifPresent(model::save);
       return result
           .with(TOKENS, Double.parseDouble(model.provenance().facts().getOrDefault("tokens", "0")))
