@@ -1,5 +1,6 @@
 package ai.kale.examples.quickstart;
 
+import ai.kale.error.CorruptFileException;
 import ai.kale.error.OperationCancelledException;
 import ai.kale.eval.EvaluationResult;
 import ai.kale.eval.EvaluationResults;
@@ -77,7 +78,12 @@ final class Experiment {
 
   private EvaluationResult one(Cell cell, Path file, RunContext context) {
     if (Files.exists(file)) {
-      EvaluationResult known = EvaluationResults.read(file).get(0);
+      List<EvaluationResult> read = EvaluationResults.read(file);
+      if (read.size() != 1) {
+        throw new CorruptFileException(
+            file + ": holds " + read.size() + " results instead of one; delete it and run again");
+      }
+      EvaluationResult known = read.get(0);
       context.progress().onProgress(new Progress("known", unitsPerCell, unitsPerCell, cell.name()));
       return known;
     }
