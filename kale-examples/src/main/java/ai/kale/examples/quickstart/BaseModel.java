@@ -6,6 +6,7 @@ import ai.kale.error.SetupException;
 import ai.kale.examples.pretrain.Pretrainer;
 import ai.kale.examples.pretrain.PretrainingTexts;
 import ai.kale.examples.world.World;
+import ai.kale.run.AtomicFiles;
 import ai.kale.run.Progress;
 import ai.kale.run.RunContext;
 import ai.kale.spi.tensor.EngineOptions;
@@ -13,6 +14,7 @@ import ai.kale.spi.tensor.TensorEngine;
 import ai.kale.spi.tensor.TensorModel;
 import ai.kale.train.TrainingCheckpoint;
 import ai.kale.train.djl.HuggingFaceTokenizer;
+import ai.kale.train.io.Sha256;
 import ai.kale.train.io.WeightsHash;
 import ai.kale.train.text.PromptFormat;
 import java.io.IOException;
@@ -35,6 +37,7 @@ record BaseModel(
   private static final List<String> SHIPPED =
       List.of("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json");
   private static final String DONE = "pretrained";
+  private static final String MADE_OF = "made-of";
   private static final int HIDDEN = 128;
   private static final int FEED_FORWARD = 256;
   private static final double LEARNING_RATE = 2.5e-3;
@@ -47,6 +50,7 @@ record BaseModel(
     PromptFormat format = PromptFormat.standard();
     boolean shipped =
         options.graphFile().isEmpty() && !options.pretrain && World.ships("base/model.safetensors");
+    claim(Folders.make(folder), shipped ? "shipped" : key(task, options));
     if (shipped) {
       SHIPPED.forEach(name -> World.copy("base/" + name, folder.resolve(name)));
     } else if (!Files.exists(folder.resolve(DONE))) {
@@ -56,6 +60,28 @@ record BaseModel(
       return new BaseModel(
           folder, HuggingFaceTokenizer.load(folder), format, WeightsHash.of(model));
     }
+  }
+
+  /** Marks the folder as this model's; refuses one that holds the model of something else. */
+  private static void claim(Path folder, String key) {
+    Path mark = folder.resolve(MADE_OF);
+    try {
+      if (Files.exists(mark) && !Files.readString(mark).equals(key)) {
+        throw new SetupException(
+            folder
+                + " holds a base model of another graph or of other pretraining options; choose"
+                + " another folder with --out, or delete it");
+      }
+    } catch (IOException e) {
+      throw new SetupException("cannot read " + mark + ": " + e.getMessage(), e);
+    }
+    AtomicFiles.writeString(mark, key);
+  }
+
+  private static String key(Task task, QuickstartOptions options) {
+    Sha256 hash = new Sha256().add(options.pretrainSteps).add(SEED);
+    new PretrainingTexts(task.facts(), List.of()).statements().forEach(hash::add);
+    return hash.hex();
   }
 
   private static void pretrain(
