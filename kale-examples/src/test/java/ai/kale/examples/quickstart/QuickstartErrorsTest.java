@@ -156,15 +156,25 @@ class QuickstartErrorsTest {
         "--noise=0.001",
         "--noise=NaN",
         "--max-facts=0",
-        "--parallel=-1",
-        "--questions=q.txt"
+        "--parallel=-1"
       })
   void aWrongOptionIsRefusedBeforeAnythingIsDone(String option, @TempDir Path folder) {
     Path out = folder.resolve("out");
 
-    QuickstartRun run = failed(2, List.of("--out=" + out, option));
+    QuickstartRun run =
+        failed(2, List.of("--out=" + out, "--graph=" + folder.resolve("none.tsv"), option));
 
-    assertThat(run.errors()).contains("Usage: quickstart").contains(option.replaceFirst("=.*", ""));
+    assertThat(run.errors()).contains(option.replaceFirst("=.*", ""));
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void questionsWithoutTheirGraph(@TempDir Path folder) {
+    Path out = folder.resolve("out");
+
+    assertThat(failed(2, List.of("--out=" + out, "--questions=q.txt")).errors())
+        .contains("--questions needs --graph");
+
     assertThat(out).doesNotExist();
   }
 
