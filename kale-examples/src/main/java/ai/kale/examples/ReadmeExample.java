@@ -7,6 +7,7 @@ import ai.kale.kg.KnowledgeGraphs;
 import ai.kale.kg.link.LabelLinker;
 import ai.kale.kg.path.ExactPathExtractor;
 import ai.kale.rationale.TemplateSynthesizer;
+import ai.kale.rationale.TemplateVerbalizer;
 import ai.kale.train.KaleTrainer;
 import ai.kale.train.Schedule;
 import ai.kale.train.objective.Objectives;
@@ -43,7 +44,8 @@ public final class ReadmeExample {
                 .limits(query -> query.withMaxHops(3).withMaxPaths(4))
                 .ground(dir.resolve("questions.jsonl"))
                 .writeTo(dir.resolve("grounded.jsonl")) // every stage can stop and resume here
-                .synthesize(new TemplateSynthesizer())
+                .synthesize(
+                    new TemplateSynthesizer(TemplateVerbalizer.defaults().withConclusion("")))
                 .writeTo(dir.resolve("rationales.jsonl"))
                 .train(trainer)) {
       model.save(dir.resolve("tuned"));

@@ -17,10 +17,12 @@ class ReadmeExampleTest {
     String source = Files.readString(Path.of("src/main/java/ai/kale/examples/ReadmeExample.java"));
     String shown =
         source
-            .substring(
-                source.indexOf("// README: begin\n") + "// README: begin\n".length(),
-                source.indexOf("  // README: end"))
-            .stripIndent();
+                .substring(
+                    source.indexOf("// README: begin\n") + "// README: begin\n".length(),
+                    source.indexOf("  // README: end"))
+                .stripTrailing()
+                .stripIndent()
+            + "\n";
     assertThat(Files.readString(Path.of("../README.md"))).contains("```java\n" + shown + "```");
     assertThat(shown.lines()).hasSizeLessThanOrEqualTo(26);
   }
