@@ -97,7 +97,9 @@ class QuickstartEndToEndTest {
         .startsWith("<!doctype html>")
         .endsWith("</html>\n")
         .contains("data:image/png;base64,");
-    assertThat(finished.resolve("results.md")).content().contains("| SFT on the graph's answers ");
+    assertThat(finished.resolve("results.md"))
+        .content()
+        .contains("| " + Method.SFT_GRAPH_ANSWERS.title());
     assertThat(cells(finished)).isNotEmpty();
     for (Method method : Method.clean()) {
       Path model = finished.resolve("models").resolve(new Cell(method, 0, 1).name());

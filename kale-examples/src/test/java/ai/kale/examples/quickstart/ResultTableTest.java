@@ -65,22 +65,22 @@ class ResultTableTest {
 
     assertThat(row(table, "untrained", "base"))
         .startsWith("untrained", "base", "0.100", "–", "–", "–", "0.750");
-    assertThat(row(table, "clean answers", "SFT"))
-        .startsWith("clean answers", "SFT", "0.400", "0.000", "–");
-    assertThat(row(table, "clean answers", "KALE").get(4))
+    assertThat(row(table, "clean answers", Method.SFT.title()))
+        .startsWith("clean answers", Method.SFT.title(), "0.400", "0.000", "–");
+    assertThat(row(table, "clean answers", Method.KALE.title()).get(4))
         .startsWith("+0.350 [+0.2")
         .doesNotContain("tie");
-    assertThat(row(table, "clean answers", "KALE + bridge lens").get(4)).endsWith("] tie");
-    assertThat(row(table, "30 % wrong answers", "SFT on the graph's answers").get(4))
+    assertThat(row(table, "clean answers", Method.KALE_LENS.title()).get(4)).endsWith("] tie");
+    assertThat(row(table, "30 % wrong answers", Method.SFT_GRAPH_ANSWERS.title()).get(4))
         .isEqualTo("+0.000 [+0.000, +0.000] tie");
-    assertThat(row(table, "clean answers", "KALE").get(9)).isEqualTo("12");
+    assertThat(row(table, "clean answers", Method.KALE.title()).get(9)).isEqualTo("12");
   }
 
   @Test
   void spreadIsTheStandardDeviationOverSeeds() {
     ResultTable.Row lens =
         table(4).rows().stream()
-            .filter(r -> r.method().equals("KALE + bridge lens"))
+            .filter(r -> r.method().equals(Method.KALE_LENS.title()))
             .findFirst()
             .orElseThrow();
 
@@ -91,8 +91,8 @@ class ResultTableTest {
 
   @Test
   void oneSeedHasNoInterval() {
-    assertThat(row(table(1), "clean answers", "KALE"))
-        .startsWith("clean answers", "KALE", "0.800", "–", "+0.400 (one seed)");
+    assertThat(row(table(1), "clean answers", Method.KALE.title()))
+        .startsWith("clean answers", Method.KALE.title(), "0.800", "–", "+0.400 (one seed)");
   }
 
   @Test
