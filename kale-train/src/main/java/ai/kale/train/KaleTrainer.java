@@ -100,10 +100,11 @@ public final class KaleTrainer implements KnowledgeAwareTrainer {
       String baseWeights) {}
 
   /**
-   * {@inheritDoc}
+   * Trains. Continues from the latest checkpoint of the same run if a checkpoint folder was given.
    *
-   * <p>Continues from the latest checkpoint of the same run if a checkpoint folder was given.
-   *
+   * @param data questions with rationales
+   * @param context progress and cancellation
+   * @return the model; close it
    * @throws SetupException if the checkpoint folder holds another run
    */
   @Override

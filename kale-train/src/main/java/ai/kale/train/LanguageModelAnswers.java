@@ -60,8 +60,10 @@ public final class LanguageModelAnswers implements AnswerModel {
   }
 
   /**
-   * {@inheritDoc}
+   * Greedy answers.
    *
+   * @param prompts in the model's own format
+   * @return one answer for each prompt, stripped
    * @throws InvalidInputException naming the prompt's index, if one is empty or leaves no room for
    *     {@code maxNewTokens}
    */
@@ -80,10 +82,12 @@ public final class LanguageModelAnswers implements AnswerModel {
   }
 
   /**
-   * {@inheritDoc}
+   * Log-likelihoods of continuations. Prompt and continuation are encoded separately; an empty
+   * continuation scores 0.
    *
-   * <p>Prompt and continuation are encoded separately; an empty continuation scores 0.
-   *
+   * @param prompts what comes before
+   * @param continuations one for each prompt
+   * @return one score for each
    * @throws InvalidInputException naming the prompt's index, if one is empty or too long
    */
   @Override
