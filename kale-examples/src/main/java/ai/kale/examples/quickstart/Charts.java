@@ -18,9 +18,9 @@ import org.knowm.xchart.style.Styler;
 
 /** The report's plots, as images that stand in the page itself. */
 final class Charts {
-  private static final int WIDTH = 900;
-  private static final int HEIGHT = 420;
-  private static final int LABEL_ANGLE = 30;
+  private static final int WIDTH = 1000;
+  private static final int HEIGHT = 560;
+  private static final int LABEL_ANGLE = 90;
   private static final int MARKER_SIZE = 9;
 
   private Charts() {}
@@ -66,7 +66,6 @@ final class Charts {
     style(chart.getStyler());
     chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
     chart.getStyler().setMarkerSize(MARKER_SIZE);
-    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
     for (ResultTable.Row row : rows) {
       if (row.results().get(0).metrics().containsKey(Examination.RECALL)) {
         chart.addSeries(
@@ -84,7 +83,7 @@ final class Charts {
 
   private static void style(Styler styler) {
     styler.setChartBackgroundColor(Color.WHITE);
-    styler.setLegendPosition(Styler.LegendPosition.InsideNW);
+    styler.setLegendPosition(Styler.LegendPosition.OutsideE);
   }
 
   private static String image(Chart<?, ?> chart) {
