@@ -13,6 +13,7 @@ import java.util.Set;
 public final class PretrainingTexts {
   private final GraphFacts facts;
   private final List<QuestionTemplate> templates;
+  private final List<String> wording;
 
   /**
    * Prepares the texts.
@@ -23,6 +24,7 @@ public final class PretrainingTexts {
   public PretrainingTexts(GraphFacts facts, List<Question> questions) {
     this.facts = facts;
     this.templates = QuestionTemplate.of(questions, facts.graph());
+    this.wording = questions.stream().map(Question::text).toList();
   }
 
   /** Every fact in every phrasing. */
@@ -55,10 +57,21 @@ public final class PretrainingTexts {
                     subject + " | " + relation + " | " + form,
                     Phrasing.question(form, subject, List.of(relation)),
                     answers)
-                .withGroup(subject + " | " + relation));
+                .withGroup(oneHopGroup(subject, relation)));
       }
     }
     return questions;
+  }
+
+  /**
+   * The group of the one-hop questions about a subject and relation.
+   *
+   * @param subject label
+   * @param relation label
+   * @return the group's name
+   */
+  public static String oneHopGroup(String subject, String relation) {
+    return subject + " | " + relation;
   }
 
   /**
@@ -91,12 +104,16 @@ public final class PretrainingTexts {
     return labels;
   }
 
-  /** All texts that make up the vocabulary. */
+  /** All that determines what is taught, besides sizes and seeds. */
+  public String describe() {
+    return vocabularyTexts() + "|" + templates + "|" + labels();
+  }
+
+  /** All texts that make up the vocabulary: also questions that no template is made of. */
   public List<String> vocabularyTexts() {
     List<String> texts = new ArrayList<>(statements());
     oneHopQuestions().forEach(question -> texts.add(question.text()));
-    String anyone = labels().iterator().next();
-    templates.forEach(template -> texts.add(template.about(anyone)));
+    texts.addAll(wording);
     return texts;
   }
 }

@@ -18,8 +18,9 @@ import java.util.TreeSet;
 /**
  * Documents that teach a model to read: a few statements, a question, its answer. Most are invented
  * throughout (an entity of the right kind at every hop), so that the answer can only be had by
- * reading; the others invent the first hop and leave the rest to memory. What is read never says
- * anything about a real chain, so no question of a test leaks.
+ * reading; the others invent every hop but the last, which is a fact to be remembered. No document
+ * states a real chain of more than one hop, and none has the end of one as its answer, so no
+ * multi-hop question is ever answered here, in a test or not.
  */
 final class ReadingDocuments {
   private static final double ONE_HOP = 0.3;
@@ -128,14 +129,16 @@ final class ReadingDocuments {
     return here;
   }
 
+  /** Invents every hop but the last, which is a fact: no chain of facts is ever answered. */
   private int fromMemory(int head, List<Hop> path, List<Triple> told) {
-    List<Hop> rest = path.subList(1, path.size());
-    List<Integer> truth = facts.follow(head, path.get(0));
+    Hop last = path.get(path.size() - 1);
+    List<Hop> invented = path.subList(0, path.size() - 1);
     for (int attempt = 0; attempt < TRIES; attempt++) {
-      int middle = pick(endsOf(path.get(0)));
-      List<Integer> ends = facts.followAll(middle, rest);
-      if (!ends.isEmpty() && !truth.contains(middle)) {
-        told.add(triple(head, path.get(0), middle));
+      List<Triple> chain = new ArrayList<>();
+      int middle = invented(head, invented, chain);
+      List<Integer> ends = facts.follow(middle, last);
+      if (!ends.isEmpty() && !facts.followAll(head, invented).contains(middle)) {
+        told.addAll(chain);
         return pick(ends);
       }
     }

@@ -1,6 +1,5 @@
 package ai.kale.examples.quickstart;
 
-import ai.kale.data.Question;
 import ai.kale.data.RationalizedQuestion;
 import ai.kale.error.SetupException;
 import ai.kale.examples.pretrain.Pretrainer;
@@ -79,9 +78,12 @@ record BaseModel(
   }
 
   private static String key(Task task, QuickstartOptions options) {
-    Sha256 hash = new Sha256().add(options.pretrainSteps).add(SEED);
-    new PretrainingTexts(task.facts(), List.of()).statements().forEach(hash::add);
-    return hash.hex();
+    return new Sha256().add(options.pretrainSteps).add(SEED).add(texts(task).describe()).hex();
+  }
+
+  private static PretrainingTexts texts(Task task) {
+    return new PretrainingTexts(
+        task.facts(), task.pool().stream().map(RationalizedQuestion::question).toList());
   }
 
   private static void pretrain(
@@ -91,11 +93,9 @@ record BaseModel(
       RunContext context,
       Path folder,
       PromptFormat format) {
-    List<Question> wording = task.pool().stream().map(RationalizedQuestion::question).toList();
-    PretrainingTexts texts = new PretrainingTexts(task.facts(), wording);
     Pretrainer pretrainer =
         new Pretrainer(
-            texts,
+            texts(task),
             new Pretrainer.Size(
                 HIDDEN,
                 FEED_FORWARD,

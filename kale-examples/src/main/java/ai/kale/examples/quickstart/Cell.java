@@ -26,14 +26,17 @@ record Cell(Method method, double noise, long seed) {
         Math.round(noise * 100));
   }
 
-  /** All cells of a run, seed by seed, so that an interrupted run has whole seeds. */
-  static List<Cell> all(int seeds, double noise) {
+  /**
+   * All cells of a run, seed by seed, so that an interrupted run has whole seeds; without the noisy
+   * ones where no question states a path that does not depend on its answer.
+   */
+  static List<Cell> all(int seeds, double noise, boolean withNoise) {
     List<Cell> cells = new ArrayList<>();
     for (long seed = 1; seed <= seeds; seed++) {
       for (Method method : Method.clean()) {
         cells.add(new Cell(method, 0, seed));
       }
-      for (Method method : Method.noisy()) {
+      for (Method method : withNoise ? Method.noisy() : List.<Method>of()) {
         cells.add(new Cell(method, noise, seed));
       }
     }

@@ -25,7 +25,12 @@ final class CellData {
   }
 
   List<RationalizedQuestion> questions(Cell cell) {
-    List<Question> pool = task.pool().stream().map(RationalizedQuestion::question).toList();
+    // Where answers may be wrong, a path must not come from the answer.
+    List<Question> pool =
+        task.pool().stream()
+            .map(RationalizedQuestion::question)
+            .filter(q -> cell.noise() == 0 || task.ownPool().containsKey(q.id()))
+            .toList();
     List<Question> given = QuestionSplit.sampleGroups(pool, trainGroups, cell.seed());
     List<Question> labelled =
         switch (cell.method().labels()) {
@@ -45,11 +50,18 @@ final class CellData {
       if (source == null) {
         throw new IllegalStateException("question " + question.id() + " is not in the pool");
       }
-      List<String> answers = question.answers().stream().sorted().toList();
-      String answer = answers.get(random.nextInt(answers.size()));
+      String answer = answer(question, source, random);
       questions.add(with(source, question.withAnswers(List.of(answer)), source.grounded().paths()));
     }
     return cell.method().paths() == Method.Paths.SHUFFLED ? shuffled(questions, random) : questions;
+  }
+
+  /** The answer the rationale ends in where it is acceptable, else one of the others at random. */
+  private static String answer(Question question, RationalizedQuestion source, Random random) {
+    List<String> answers = question.answers().stream().sorted().toList();
+    String drawn = answers.get(random.nextInt(answers.size()));
+    String end = source.grounded().paths().get(0).target().label();
+    return answers.contains(end) ? end : drawn;
   }
 
   /** The same question with the ends of its own path as answers; as it is where it states none. */

@@ -29,6 +29,7 @@ final class CellRunner {
   private final BaseModel base;
   private final CellData data;
   private final BridgeMask mask;
+  private final String masked;
   private final List<Question> replay;
   private final Examination exam;
   private final Examination.Base known;
@@ -45,6 +46,7 @@ final class CellRunner {
     this.base = base;
     this.data = new CellData(task, options.train);
     this.mask = BridgeMask.of(task.heldOut());
+    this.masked = mask.heldOut().stream().map(Object::toString).sorted().toList().toString();
     this.replay = replay;
     this.exam = exam;
     this.known = known;
@@ -60,8 +62,10 @@ final class CellRunner {
     Sha256 hash =
         new Sha256()
             .add(cell.method().objective().describe())
-            .add(cell.seed())
-            .add(steps)
+            .add(Schedule.of(steps, LEARNING_RATE, cell.seed()).toString())
+            .add(Double.toString(REPLAY_SHARE))
+            .add(cell.method().paths() == Method.Paths.NONE ? "" : masked)
+            .add(version())
             .add(base.weightsHash())
             .add(base.tokenizer().fingerprint())
             .add(exam.describe());
@@ -74,6 +78,11 @@ final class CellRunner {
     }
     replay.forEach(question -> hash.add(question.id()).add(question.answer()));
     return hash.hex();
+  }
+
+  private static String version() {
+    String version = KaleTrainer.class.getPackage().getImplementationVersion();
+    return version == null ? "unpackaged" : version;
   }
 
   EvaluationResult run(Cell cell, Optional<Path> keepModel, RunContext context) {

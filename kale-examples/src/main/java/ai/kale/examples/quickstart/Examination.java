@@ -21,6 +21,7 @@ import ai.kale.eval.ProbePhrasing;
 import ai.kale.eval.Retention;
 import ai.kale.examples.dataset.GraphFacts;
 import ai.kale.examples.dataset.Phrasing;
+import ai.kale.examples.pretrain.PretrainingTexts;
 import ai.kale.run.RunContext;
 import ai.kale.train.text.PromptFormat;
 import java.util.ArrayList;
@@ -30,9 +31,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Function;
 
-/** The exam every model sits: test questions, the facts they need, and facts they do not. */
+/**
+ * The exam every model sits: test questions, the facts they need, and facts that are never
+ * replayed.
+ */
 final class Examination {
   static final String KNOWN_INCORRECT = "knownIncorrect";
   static final String KNOWN_SHARE = "known";
@@ -45,6 +50,7 @@ final class Examination {
   private final PromptFormat format;
   private final FactProbes questionFacts;
   private final FactProbes otherFacts;
+  private final Set<String> retentionGroups;
   private final EvaluationSettings settings =
       EvaluationSettings.defaults().withBatchSize(BATCH).withNormalizer(AnswerNormalizer.none());
 
@@ -79,6 +85,7 @@ final class Examination {
                 .toList();
     this.questionFacts = FactProbes.of(paths(task), List.of(phrasing), objects);
     this.otherFacts = otherFacts(task, phrasing, objects);
+    this.retentionGroups = otherFacts.byQuestion().keySet();
   }
 
   private static Map<String, KnowledgePath> paths(Task task) {
@@ -109,9 +116,22 @@ final class Examination {
                   graph.entityId(fact.objects().get(0)), graph.label(fact.objects().get(0))));
       List<String> answers = objects.of(triple).stream().map(EntityRef::label).toList();
       FactProbe probe = new FactProbe(phrasing.phrase(triple).prompt(), answers, triple);
-      probes.put(probe.prompt(), List.of(probe));
+      probes.put(
+          PretrainingTexts.oneHopGroup(triple.subject().label(), triple.relation().label()),
+          List.of(probe));
     }
     return new FactProbes(probes);
+  }
+
+  /** The one-hop examples that may be replayed: without the facts that retention is measured on. */
+  List<Question> replay(List<Question> oneHop) {
+    return oneHop.stream().filter(q -> !retentionGroups.contains(q.group())).toList();
+  }
+
+  /** Share of the test questions whose facts the base model all knows. */
+  double knownShare(Base base) {
+    return base.facts().questions(questionFacts, KnownFacts.Rule.EVERY_PHRASING).size()
+        / (double) Math.max(1, questionFacts.byQuestion().size());
   }
 
   /** Measures what the base model knows. */
@@ -144,8 +164,11 @@ final class Examination {
             .fixedAtBase();
     Retention retention =
         new Retention(base.retention(), Retention.measure(model, otherFacts, settings, context));
-    return result
-        .with(KNOWN_INCORRECT, known.rate().orElse(0))
+    EvaluationResult measured =
+        known.rate().isPresent()
+            ? result.with(KNOWN_INCORRECT, known.rate().getAsDouble())
+            : result;
+    return measured
         .with(KNOWN_SHARE, (known.knownCorrect() + known.knownIncorrect()) / (double) known.total())
         .with(RECALL, retention.after().facts().recall())
         .with(FACT_LOSS, retention.after().meanNegativeLogLikelihood());

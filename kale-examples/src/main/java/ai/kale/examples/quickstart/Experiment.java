@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Runs all cells, several at once, and keeps each result in a file of its own named by all that
@@ -26,6 +27,7 @@ import java.util.concurrent.Future;
  */
 final class Experiment {
   private static final int KEY_SHOWN = 12;
+  private static final int GRACE_SECONDS = 15;
 
   private final CellRunner runner;
   private final Path out;
@@ -50,8 +52,8 @@ final class Experiment {
     long total = unitsPerCell * distinct.size();
     Map<Cell, Long> done = new ConcurrentHashMap<>();
     ExecutorService pool = Executors.newFixedThreadPool(threads);
+    Map<String, Future<EvaluationResult>> futures = new LinkedHashMap<>();
     try {
-      Map<String, Future<EvaluationResult>> futures = new LinkedHashMap<>();
       distinct.forEach(
           (key, cell) -> {
             Path file = folder.resolve(cell.name() + "-" + key.substring(0, KEY_SHOWN) + ".json");
@@ -65,7 +67,21 @@ final class Experiment {
       }
       return results;
     } finally {
+      futures.values().forEach(future -> future.cancel(false));
+      stop(pool);
+    }
+  }
+
+  /** Lets cells that are writing finish, so that nothing half written is left behind. */
+  private static void stop(ExecutorService pool) {
+    pool.shutdown();
+    try {
+      if (!pool.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)) {
+        pool.shutdownNow();
+      }
+    } catch (InterruptedException e) {
       pool.shutdownNow();
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -90,12 +106,17 @@ final class Experiment {
     context.cancellation().throwIfCancelled("training");
     Optional<Path> model =
         cell.seed() == 1
-            ? Optional.of(out.resolve("models").resolve(cell.name()))
+            ? Optional.of(out.resolve("models").resolve(stem(file)))
             : Optional.empty();
     EvaluationResult result = runner.run(cell, model, context);
     EvaluationResults.write(file, List.of(result));
     context.progress().onProgress(new Progress("done", unitsPerCell, unitsPerCell, cell.name()));
     return result;
+  }
+
+  private static String stem(Path file) {
+    String name = file.getFileName().toString();
+    return name.substring(0, name.length() - ".json".length());
   }
 
   private static EvaluationResult get(Future<EvaluationResult> future) {

@@ -21,10 +21,12 @@ final class HtmlReport {
 
   private final Task task;
   private final QuickstartOptions options;
+  private final String reading;
 
-  HtmlReport(Task task, QuickstartOptions options) {
+  HtmlReport(Task task, QuickstartOptions options, String reading) {
     this.task = task;
     this.options = options;
+    this.reading = reading;
   }
 
   String render(ResultTable table) {
@@ -35,7 +37,7 @@ final class HtmlReport {
     page.append("</head>\n<body>\n<h1>KALE quickstart: ")
         .append(escape(task.name()))
         .append("</h1>\n");
-    paragraph(page, Reading.of(task.test().size(), options.seeds));
+    paragraph(page, reading);
     table(page, table);
     image(page, Charts.accuracy(table.rows()), "Accuracy of every method");
     image(page, Charts.retention(table.rows()), "Accuracy against facts kept");

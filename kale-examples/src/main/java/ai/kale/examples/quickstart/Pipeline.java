@@ -17,6 +17,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The quickstart's stages, in order. */
 final class Pipeline {
@@ -43,8 +44,7 @@ final class Pipeline {
       console.printf(
           "graph: %,d triples, %,d entities, %d relations (%s)%n",
           graph.tripleCount().orElse(0), graph.entityCount(), graph.relationCount(), file);
-      Task task = new TaskBuilder(graph, options, context).build(out);
-      task.notes().forEach(console::println);
+      Task task = new TaskBuilder(graph, options, context, console).build(out);
       try (BaseModel base = BaseModel.prepare(task, options, engine, context)) {
         if (!options.onlyBase) {
           experiment(task, base, engine, out);
@@ -70,23 +70,44 @@ final class Pipeline {
           exam.examine("base-reading", 0, answers, answers, exam::readingPrompt, known, context));
     }
     PretrainingTexts texts = new PretrainingTexts(task.facts(), List.of());
-    CellRunner runner = new CellRunner(base, task, texts.oneHopExamples(), exam, known, options);
-    List<Cell> cells = Cell.all(options.seeds, options.noise);
+    CellRunner runner =
+        new CellRunner(base, task, exam.replay(texts.oneHopExamples()), exam, known, options);
+    boolean withNoise = !task.ownPool().isEmpty();
+    if (!withNoise) {
+      console.println(
+          "no training question states its relation path: the condition with wrong answers is left out");
+    }
+    unknownWords(task, base).ifPresent(console::println);
+    List<Cell> cells = Cell.all(options.seeds, options.noise, withNoise);
     List<EvaluationResult> results =
         new Experiment(runner, out, options.threads(), options.steps).run(cells, context);
     table.addCells(cells, results);
-    write(task, table, out);
+    write(task, table, Reading.of(task.test().size(), options.seeds, exam.knownShare(known)), out);
   }
 
-  private void write(Task task, ResultTable table, Path out) {
+  /** Test questions the model cannot read in full, where there are any. */
+  private static Optional<String> unknownWords(Task task, BaseModel base) {
+    long unreadable =
+        task.test().stream()
+            .filter(q -> !base.tokenizer().unknownWords(q.text()).isEmpty())
+            .count();
+    return unreadable == 0
+        ? Optional.empty()
+        : Optional.of(
+            unreadable
+                + " of the test questions hold words that no training question has; they are asked"
+                + " all the same");
+  }
+
+  private void write(Task task, ResultTable table, String reading, Path out) {
     List<EvaluationResult> all = new ArrayList<>();
     table.rows().forEach(row -> all.addAll(row.results()));
     EvaluationResults.write(out.resolve("results.jsonl"), all);
     AtomicFiles.writeString(out.resolve("results.md"), table.markdown());
     AtomicFiles.writeString(
-        out.resolve("report.html"), new HtmlReport(task, options).render(table));
+        out.resolve("report.html"), new HtmlReport(task, options, reading).render(table));
     console.println();
     console.println(table.markdown());
-    console.println(Reading.of(task.test().size(), options.seeds));
+    console.println(reading);
   }
 }

@@ -21,6 +21,8 @@ import ai.kale.kg.path.ExactPathExtractor;
 import ai.kale.rationale.TemplateSynthesizer;
 import ai.kale.rationale.TemplateVerbalizer;
 import ai.kale.run.RunContext;
+import ai.kale.train.data.BridgeMask;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,11 +44,14 @@ final class TaskBuilder {
   private final KnowledgeGraph graph;
   private final QuickstartOptions options;
   private final RunContext context;
+  private final PrintStream console;
   private final List<String> notes = new ArrayList<>();
   private final TemplateSynthesizer synthesizer =
       new TemplateSynthesizer(TemplateVerbalizer.defaults().withConclusion(""));
 
-  TaskBuilder(KnowledgeGraph graph, QuickstartOptions options, RunContext context) {
+  TaskBuilder(
+      KnowledgeGraph graph, QuickstartOptions options, RunContext context, PrintStream console) {
+    this.console = console;
     this.graph = graph;
     this.options = options;
     this.context = context;
@@ -97,8 +102,6 @@ final class TaskBuilder {
             SPLIT_SEED);
     List<Question> test = options.onValidation ? split.validation() : split.test();
     OwnPaths ownPaths = new OwnPaths(graph);
-    List<RationalizedQuestion> pool = split.train().stream().map(q -> get(byId, q)).toList();
-    Map<String, RationalizedQuestion> ownPool = own(pool, ownPaths);
     List<GroundedQuestion> heldOut = new ArrayList<>();
     Map<String, RationalizedQuestion> readings = new LinkedHashMap<>();
     for (Question question : concat(split.validation(), split.test())) {
@@ -107,9 +110,29 @@ final class TaskBuilder {
       ownPaths.ground(question).ifPresent(heldOut::add);
       readings.put(question.id(), extracted);
     }
-    note("%d questions to train on, %d to test on", pool.size(), test.size());
+    BridgeMask mask = BridgeMask.of(heldOut);
+    List<RationalizedQuestion> candidates = split.train().stream().map(q -> get(byId, q)).toList();
+    List<RationalizedQuestion> pool =
+        candidates.stream().filter(q -> answersNothingHeldOut(q, mask)).toList();
+    Map<String, RationalizedQuestion> ownPool = own(pool, ownPaths);
+    note(
+        "%d questions to train on, %d left out because a bridge of theirs answers a held-out"
+            + " question, %d to test on",
+        pool.size(), candidates.size() - pool.size(), test.size());
     note("own path stated and found for %d of them; %s", ownPool.size(), agreement(pool, ownPool));
     return new Task(name(), facts, pool, ownPool, test, readings, heldOut, List.copyOf(notes));
+  }
+
+  /** Whether no rationale of this question spells the answer of a held-out one on its way. */
+  private static boolean answersNothingHeldOut(RationalizedQuestion question, BridgeMask mask) {
+    for (KnowledgePath path : question.grounded().paths()) {
+      for (int hop = 1; hop < path.hops(); hop++) {
+        if (!mask.allows(path, hop)) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private List<GroundedQuestion> ground(List<Question> questions) {
@@ -177,6 +200,8 @@ final class TaskBuilder {
   }
 
   private void note(String format, Object... values) {
-    notes.add(String.format(Locale.ROOT, format, values));
+    String line = String.format(Locale.ROOT, format, values);
+    notes.add(line);
+    console.println(line);
   }
 }

@@ -1,11 +1,11 @@
 package ai.kale.examples.world;
 
+import ai.kale.error.SetupException;
+import ai.kale.run.AtomicFiles;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** The shipped graph and the checkpoint pretrained on it. */
 public final class World {
@@ -24,10 +24,10 @@ public final class World {
         throw new IllegalArgumentException("nothing named " + name + " is shipped");
       }
       Files.createDirectories(target.toAbsolutePath().getParent());
-      Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
+      AtomicFiles.write(target, in::transferTo);
       return target;
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot copy " + name + " to " + target, e);
+      throw new SetupException("cannot write " + target + ": " + e.getMessage(), e);
     }
   }
 

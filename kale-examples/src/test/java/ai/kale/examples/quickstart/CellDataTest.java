@@ -9,6 +9,7 @@ import ai.kale.data.RationalizedQuestion;
 import ai.kale.examples.testing.SmallWorld;
 import ai.kale.kg.KnowledgeGraphs;
 import ai.kale.run.RunContext;
+import ai.kale.train.data.BridgeMask;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,7 +34,7 @@ class CellDataTest {
     options.questions = SmallWorld.writeQuestions(folder.resolve("q.jsonl"));
     options.test = 10;
     graph = KnowledgeGraphs.read(options.graph);
-    task = new TaskBuilder(graph, options, RunContext.silent()).build(folder);
+    task = new TaskBuilder(graph, options, RunContext.silent(), System.out).build(folder);
   }
 
   @AfterAll
@@ -142,5 +143,45 @@ class CellDataTest {
     assertThat(moved).isGreaterThan(own.size() / 2);
     assertThat(shuffled.stream().map(r -> r.grounded().paths()).toList())
         .containsExactlyInAnyOrderElementsOf(own.stream().map(r -> r.grounded().paths()).toList());
+  }
+
+  @Test
+  void withNoiseQuestionsThatStateNoPathAreLeftOutForEveryMethod() {
+    String silent = task.pool().get(0).question().group();
+    Map<String, RationalizedQuestion> own = new HashMap<>(task.ownPool());
+    task.pool().stream()
+        .map(RationalizedQuestion::question)
+        .filter(q -> q.group().equals(silent))
+        .forEach(q -> own.remove(q.id()));
+    Task partly =
+        new Task(
+            task.name(),
+            task.facts(),
+            task.pool(),
+            own,
+            task.test(),
+            task.testRationales(),
+            task.heldOut(),
+            task.notes());
+    CellData all = new CellData(partly, Integer.MAX_VALUE);
+
+    for (Method method : Method.noisy()) {
+      assertThat(all.questions(new Cell(method, NOISE, 1)))
+          .hasSize(own.size())
+          .noneMatch(r -> r.question().group().equals(silent));
+    }
+    assertThat(all.questions(new Cell(Method.SFT, 0, 1))).hasSize(task.pool().size());
+  }
+
+  @Test
+  void noTrainingPathAnswersAHeldOutQuestionOnItsWay() {
+    BridgeMask mask = BridgeMask.of(task.heldOut());
+    for (RationalizedQuestion question : task.pool()) {
+      KnowledgePath path = question.grounded().paths().get(0);
+      for (int hop = 1; hop < path.hops(); hop++) {
+        assertThat(mask.allows(path, hop)).as(path.toString()).isTrue();
+      }
+    }
+    assertThat(task.notes()).anyMatch(n -> n.contains("left out because a bridge"));
   }
 }

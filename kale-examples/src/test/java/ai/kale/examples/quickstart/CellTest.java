@@ -11,7 +11,7 @@ class CellTest {
   @ParameterizedTest
   @ValueSource(doubles = {0.01, 0.3, 0.99})
   void namesAreUniqueAndFileNames(double noise) {
-    List<Cell> cells = Cell.all(12, noise);
+    List<Cell> cells = Cell.all(12, noise, true);
 
     assertThat(cells)
         .extracting(Cell::name)
@@ -23,12 +23,19 @@ class CellTest {
   @Test
   void aSeriesIsTheSameForEverySeedAndForNothingElse() {
     assertThat(new Cell(Method.KALE_LENS, 0.3, 4).name()).isEqualTo("kale-lens-noise30-seed4");
-    assertThat(Cell.all(3, 0.3).stream().map(Cell::series).distinct())
+    assertThat(Cell.all(3, 0.3, true).stream().map(Cell::series).distinct())
         .hasSize(Method.clean().size() + Method.noisy().size());
   }
 
   @Test
   void wholeSeedsComeOneAfterTheOther() {
-    assertThat(Cell.all(3, 0.3)).extracting(Cell::seed).isSorted();
+    assertThat(Cell.all(3, 0.3, true)).extracting(Cell::seed).isSorted();
+  }
+
+  @Test
+  void withoutStatedPathsThereAreNoNoisyCells() {
+    assertThat(Cell.all(2, 0.3, false))
+        .hasSize(2 * Method.clean().size())
+        .allMatch(c -> c.noise() == 0);
   }
 }

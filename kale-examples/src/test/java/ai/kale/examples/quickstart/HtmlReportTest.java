@@ -17,7 +17,7 @@ class HtmlReportTest {
   private static ResultTable table() {
     ResultTable table = new ResultTable();
     table.addUntrained("a <base> & \"more\"", Samples.result("base", 0, 2));
-    List<Cell> cells = Cell.all(2, 0.3);
+    List<Cell> cells = Cell.all(2, 0.3, true);
     List<EvaluationResult> results = new ArrayList<>();
     for (Cell cell : cells) {
       results.add(
@@ -37,7 +37,7 @@ class HtmlReportTest {
                     Samples.question("<b>bold</b>", "kind", "R&D"), "An <i>answer</i> & \"why\".")),
             List.of(Samples.question("q", "kind", "x")),
             List.of("5 < 6 questions"));
-    return new HtmlReport(task, new QuickstartOptions()).render(table);
+    return new HtmlReport(task, new QuickstartOptions(), "what it shows").render(table);
   }
 
   @Test

@@ -12,7 +12,7 @@ class ResultTableTest {
   private static ResultTable table(int seeds) {
     ResultTable table = new ResultTable();
     table.addUntrained("base", Samples.result("base", 0, 1).with(Examination.RECALL, 0.75));
-    List<Cell> cells = Cell.all(seeds, 0.3);
+    List<Cell> cells = Cell.all(seeds, 0.3, true);
     List<EvaluationResult> results = new ArrayList<>();
     for (Cell cell : cells) {
       int right =
