@@ -2,13 +2,11 @@ package ai.kale.jsonl;
 
 import ai.kale.error.SetupException;
 import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * Adds records at the end of a JSONL file. For use by one thread. Whoever needs a file that is
@@ -19,20 +17,19 @@ import java.nio.file.StandardOpenOption;
 public final class JsonlWriter<T> implements AutoCloseable {
   private final Path file;
   private final JsonlFormat<T> format;
-  private final FileChannel channel;
+  // Not a channel, which closes itself when the thread is interrupted.
+  private final FileOutputStream data;
   private final OutputStream out;
 
   JsonlWriter(Path file, JsonlFormat<T> format) {
     this.file = file;
     this.format = format;
     try {
-      this.channel =
-          FileChannel.open(
-              file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+      this.data = new FileOutputStream(file.toFile(), true);
     } catch (IOException e) {
       throw failure(e);
     }
-    this.out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+    this.out = new BufferedOutputStream(data, 1 << 16);
   }
 
   /**
@@ -59,7 +56,7 @@ public final class JsonlWriter<T> implements AutoCloseable {
   public void flush() {
     try {
       out.flush();
-      channel.force(false);
+      data.getFD().sync();
     } catch (IOException e) {
       throw failure(e);
     }
@@ -72,10 +69,10 @@ public final class JsonlWriter<T> implements AutoCloseable {
    */
   @Override
   public void close() {
-    try (FileChannel closing = channel) {
+    try (FileOutputStream closing = data) {
       out.flush();
-      if (closing.isOpen()) {
-        closing.force(false);
+      if (closing.getFD().valid()) {
+        closing.getFD().sync();
       }
     } catch (IOException e) {
       throw failure(e);

@@ -3,10 +3,10 @@ package ai.kale.rationale;
 import ai.kale.error.CorruptFileException;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -15,20 +15,21 @@ import java.util.Map;
 /** Reads the lines of a journal and finds where the sound part ends. */
 final class JournalLoader {
   private final Path file;
-  private final FileChannel channel;
+  private final RandomAccessFile data;
 
-  JournalLoader(Path file, FileChannel channel) {
+  JournalLoader(Path file, RandomAccessFile data) {
     this.file = file;
-    this.channel = channel;
+    this.data = data;
   }
 
   /** Puts all sound entries into the map and returns the length of the sound part, in bytes. */
   long load(Map<String, JournalEntry> into) throws IOException {
-    long size = channel.size();
+    long size = data.length();
     long sound = 0;
     long number = 0;
-    // Not closed: that would close the channel, which the journal owns.
-    InputStream in = new BufferedInputStream(Channels.newInputStream(channel.position(0)), 1 << 16);
+    data.seek(0);
+    // Not closed: that would close the file, which the journal owns.
+    InputStream in = new BufferedInputStream(new FileInputStream(data.getFD()), 1 << 16);
     while (sound < size) {
       byte[] line = line(in, size - sound);
       number++;

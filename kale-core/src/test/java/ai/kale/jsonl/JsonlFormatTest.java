@@ -144,6 +144,21 @@ class JsonlFormatTest {
   }
 
   @Test
+  void anInterruptedThreadAppends() {
+    Path file = folder.resolve("q.jsonl");
+    Question question = Question.of("a", "?", List.of());
+    Thread.currentThread().interrupt();
+    try (JsonlWriter<Question> writer = QUESTIONS.append(file)) {
+      writer.write(question);
+      writer.flush();
+      writer.write(question);
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertThat(QUESTIONS.readAll(file)).hasSize(2);
+  }
+
+  @Test
   void aFullDiskIsReportedWhenAppending() {
     Path full = Path.of("/dev/full");
     Assumptions.assumeTrue(Files.exists(full), "skipped: this system has no /dev/full");

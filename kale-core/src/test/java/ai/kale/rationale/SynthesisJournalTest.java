@@ -143,6 +143,21 @@ class SynthesisJournalTest {
   }
 
   @Test
+  void anInterruptedThreadLosesNothing() {
+    Thread.currentThread().interrupt();
+    try (SynthesisJournal journal = SynthesisJournal.open(file)) {
+      put(journal, 0);
+      assertThat(Thread.currentThread().isInterrupted()).isTrue();
+      put(journal, 1);
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    try (SynthesisJournal journal = SynthesisJournal.open(file)) {
+      assertThat(journal.size()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void isLockedWhileOpen() {
     try (SynthesisJournal journal = SynthesisJournal.open(file)) {
       assertThat(journal.size()).isZero();
