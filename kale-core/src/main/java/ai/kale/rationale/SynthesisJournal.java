@@ -20,9 +20,10 @@ import org.slf4j.LoggerFactory;
  * paths, synthesizer id). An outcome is on the device before {@link #put} returns.
  *
  * <p>Only the last line can be cut short by a crash; {@link #open} removes such a line. A damaged
- * line anywhere else, or a file that is no journal, is refused and left as it is. The file is
- * locked while open. Safe for use by several threads, interrupted ones too: an outcome is paid for
- * whether or not its thread is asked to stop. Holds all outcomes in memory.
+ * line anywhere else, a line that fits its checksum but is not understood, or a file that is no
+ * journal, is refused and left as it is. The file is locked while open. Safe for use by several
+ * threads, interrupted ones too: an outcome is paid for whether or not its thread is asked to stop.
+ * Holds all outcomes in memory.
  */
 public final class SynthesisJournal implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SynthesisJournal.class);
@@ -45,7 +46,8 @@ public final class SynthesisJournal implements AutoCloseable {
    * @param file its folder must exist
    * @return the journal; close it
    * @throws SetupException if the file cannot be opened or another run has it open
-   * @throws CorruptFileException if a line before the last is damaged, or the file is no journal
+   * @throws CorruptFileException if a line before the last is damaged, a line is of a newer version
+   *     or not understood, or the file is no journal
    */
   public static SynthesisJournal open(Path file) {
     RandomAccessFile data;
