@@ -1,11 +1,17 @@
 package ai.kale.jsonl;
 
+import ai.kale.error.CorruptFileException;
+import ai.kale.error.InvalidInputException;
 import ai.kale.error.SetupException;
+import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -25,11 +31,55 @@ public final class JsonlWriter<T> implements AutoCloseable {
     this.file = file;
     this.format = format;
     try {
+      boolean open = endsOpen(file);
       this.data = new FileOutputStream(file.toFile(), true);
+      this.out = new BufferedOutputStream(data, 1 << 16);
+      if (open) {
+        out.write('\n');
+      }
     } catch (IOException e) {
       throw failure(e);
     }
-    this.out = new BufferedOutputStream(data, 1 << 16);
+  }
+
+  /** Whether the last line has no line break, for example because someone edited the file. */
+  private static boolean endsOpen(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    try (RandomAccessFile data = new RandomAccessFile(file.toFile(), "r")) {
+      if (data.length() == 0) {
+        return false;
+      }
+      data.seek(data.length() - 1);
+      if (data.read() == '\n') {
+        return false;
+      }
+    }
+    checkLastLine(file);
+    return true;
+  }
+
+  private static void checkLastLine(Path file) throws IOException {
+    String source = file.toString();
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+      Lines lines = new Lines(in, source);
+      String last = "";
+      long number = 0;
+      for (String line = lines.next(); line != null; line = lines.next()) {
+        last = line;
+        number = lines.number();
+      }
+      if (number > 0) {
+        Lines.parse(last, source, number);
+      }
+    } catch (InvalidInputException e) {
+      throw new CorruptFileException(
+          e.getMessage()
+              + " (the file ends without a line break, as after a crash; nothing was changed."
+              + " Complete or delete that line, then write again)",
+          e);
+    }
   }
 
   /**
