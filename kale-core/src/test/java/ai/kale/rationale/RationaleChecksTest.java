@@ -79,7 +79,7 @@ class RationaleChecksTest {
     KnownNamesCheck own = KnownNamesCheck.ofEntitiesIn(List.of(curie, Samples.numbered(1)));
     refused(own, "Warsaw, not N1.", "\"N1\"");
     assertThat(own.name())
-        .isEqualTo(KnownNamesCheck.ofEntitiesIn(List.of(Samples.numbered(1), curie)).name())
+        .isEqualTo(KnownNamesCheck.ofEntitiesIn(List.of(curie)).name())
         .isNotEqualTo(check.name());
     KnownNamesCheck signs = KnownNamesCheck.of(Set.of("(500) Days", "D.C."));
     refused(signs, "She saw (500) Days there.", "500");
