@@ -148,7 +148,9 @@ class SynthesisRunTest {
             .withJournal(file)
             .withConcurrency(1)
             .withContext(context);
-    assertThatThrownBy(() -> run.run(questions)).isInstanceOf(OperationCancelledException.class);
+    assertThatThrownBy(() -> run.run(questions))
+        .isInstanceOf(OperationCancelledException.class)
+        .hasMessageContaining("it resumes where it has a journal or a checkpoint");
     try (SynthesisJournal journal = SynthesisJournal.open(file)) {
       assertThat(journal.size()).isEqualTo(5);
     }
