@@ -132,6 +132,15 @@ class SynthesisRunTest {
   }
 
   @Test
+  void theQuestionAndPathsAreThoseOfTheInput() {
+    TemplateSynthesizer template = new TemplateSynthesizer();
+    RationaleSynthesizer changing = question -> template.synthesize(Samples.curie());
+    assertThat(SynthesisRun.with(changing).run(questions).questions())
+        .extracting(RationalizedQuestion::grounded)
+        .isEqualTo(questions);
+  }
+
+  @Test
   void cancellingKeepsWhatIsInTheJournal() {
     Path file = folder.resolve("j");
     CancellationToken token = new CancellationToken();
