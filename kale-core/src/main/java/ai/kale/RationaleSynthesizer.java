@@ -12,7 +12,10 @@ import ai.kale.data.Synthesis;
 @FunctionalInterface
 public interface RationaleSynthesizer {
   /**
-   * Writes the rationale for one question.
+   * Writes the rationale for one question. A {@link ai.kale.rationale.SynthesisRun} keeps the
+   * rationale, its provenance and the row's {@code extra}, but the question and paths of its own
+   * input: what the row's {@code grounded()} says otherwise is not kept, and to train on other
+   * paths they are chosen before.
    *
    * @param question a question with its paths
    * @return the outcome: a rationale that passed its checks, or why there is none

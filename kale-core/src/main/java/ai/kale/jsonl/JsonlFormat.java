@@ -182,10 +182,11 @@ public final class JsonlFormat<T> {
 
   /**
    * Opens a file for adding records at its end; a file that is not there is made. A record is
-   * durable after {@link JsonlWriter#flush}.
+   * durable after {@link JsonlWriter#flush}. If the last line has no line break it gets one.
    *
    * @param file target
    * @return the writer; close it
+   * @throws CorruptFileException if the last line was cut short, with its number
    * @throws SetupException if the file cannot be opened
    */
   public JsonlWriter<T> append(Path file) {

@@ -1,14 +1,18 @@
 package ai.kale.jsonl;
 
+import ai.kale.error.CorruptFileException;
+import ai.kale.error.InvalidInputException;
 import ai.kale.error.SetupException;
+import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * Adds records at the end of a JSONL file. For use by one thread. Whoever needs a file that is
@@ -19,20 +23,63 @@ import java.nio.file.StandardOpenOption;
 public final class JsonlWriter<T> implements AutoCloseable {
   private final Path file;
   private final JsonlFormat<T> format;
-  private final FileChannel channel;
+  // Not a channel, which closes itself when the thread is interrupted.
+  private final FileOutputStream data;
   private final OutputStream out;
 
   JsonlWriter(Path file, JsonlFormat<T> format) {
     this.file = file;
     this.format = format;
     try {
-      this.channel =
-          FileChannel.open(
-              file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+      boolean open = endsOpen(file);
+      this.data = new FileOutputStream(file.toFile(), true);
+      this.out = new BufferedOutputStream(data, 1 << 16);
+      if (open) {
+        out.write('\n');
+      }
     } catch (IOException e) {
       throw failure(e);
     }
-    this.out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+  }
+
+  /** Whether the last line has no line break, for example because someone edited the file. */
+  private static boolean endsOpen(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    try (RandomAccessFile data = new RandomAccessFile(file.toFile(), "r")) {
+      if (data.length() == 0) {
+        return false;
+      }
+      data.seek(data.length() - 1);
+      if (data.read() == '\n') {
+        return false;
+      }
+    }
+    checkLastLine(file);
+    return true;
+  }
+
+  private static void checkLastLine(Path file) throws IOException {
+    String source = file.toString();
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+      Lines lines = new Lines(in, source);
+      String last = "";
+      long number = 0;
+      for (String line = lines.next(); line != null; line = lines.next()) {
+        last = line;
+        number = lines.number();
+      }
+      if (number > 0) {
+        Lines.parse(last, source, number);
+      }
+    } catch (InvalidInputException e) {
+      throw new CorruptFileException(
+          e.getMessage()
+              + " (the file ends without a line break, as after a crash; nothing was changed."
+              + " Complete or delete that line, then write again)",
+          e);
+    }
   }
 
   /**
@@ -59,7 +106,7 @@ public final class JsonlWriter<T> implements AutoCloseable {
   public void flush() {
     try {
       out.flush();
-      channel.force(false);
+      data.getFD().sync();
     } catch (IOException e) {
       throw failure(e);
     }
@@ -72,10 +119,10 @@ public final class JsonlWriter<T> implements AutoCloseable {
    */
   @Override
   public void close() {
-    try (FileChannel closing = channel) {
+    try (FileOutputStream closing = data) {
       out.flush();
-      if (closing.isOpen()) {
-        closing.force(false);
+      if (closing.getFD().valid()) {
+        closing.getFD().sync();
       }
     } catch (IOException e) {
       throw failure(e);

@@ -20,7 +20,8 @@ import java.util.Map;
  * <p>A line without the field {@code "kale"} is plain. There {@code question} is required; {@code
  * answers} (a list) or {@code answer} (one) may be absent where the answer is unknown; {@code id}
  * is {@code line-N} where absent; {@code choices}, {@code topics} and {@code group} are optional;
- * numbers and booleans are taken as text; every other field is kept in {@code extra}.
+ * numbers and booleans are taken as text; every other field is kept in {@code extra}, but {@code
+ * text}, the name of the question in this library's own form, is refused.
  */
 public final class QuestionFiles {
   private QuestionFiles() {}
@@ -70,6 +71,10 @@ public final class QuestionFiles {
     String text = fields.text("question");
     if (text.isBlank()) {
       throw fields.problem("question", "is blank; write the question");
+    }
+    if (fields.has("text")) {
+      throw fields.problem(
+          "text", "is given beside question and could not be kept; rename it, or keep one");
     }
     if (fields.has("answer") && fields.has("answers")) {
       throw fields.problem("answer", "and answers are both given; keep one");

@@ -101,24 +101,36 @@ record JournalEntry(
     return line;
   }
 
-  /** The entry of a line without its line break, or null if the seal is broken. */
-  static @Nullable JournalEntry fromLine(byte[] line) {
+  /** Whether a line without its line break ends in the checksum of what stands before. */
+  static boolean isSealed(byte[] line) {
     int open = line.length - SEAL_LENGTH;
-    if (open < 0) {
-      return null;
-    }
-    String seal = new String(line, open, SEAL_LENGTH, StandardCharsets.ISO_8859_1);
-    if (!seal.equals(SEAL + crc(line, open) + "\"}")) {
-      return null;
+    return open >= 0
+        && new String(line, open, SEAL_LENGTH, StandardCharsets.ISO_8859_1)
+            .equals(SEAL + crc(line, open) + "\"}");
+  }
+
+  /**
+   * The entry of a sealed line without its line break.
+   *
+   * @throws IllegalArgumentException if it is not understood, with the reason
+   */
+  static JournalEntry fromLine(byte[] line) {
+    String text = new String(line, StandardCharsets.UTF_8);
+    if (!text.startsWith(HEADER)) {
+      throw new IllegalArgumentException("it does not begin with " + HEADER);
     }
     try {
-      return fromTree(MAPPER.readTree(new String(line, StandardCharsets.UTF_8)));
-    } catch (JsonProcessingException | IllegalArgumentException e) {
-      return null;
+      return fromTree(MAPPER.readTree(text));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e.getOriginalMessage(), e);
     }
   }
 
   private static JournalEntry fromTree(JsonNode node) {
+    Outcome outcome = Outcome.valueOf(node.path("outcome").asText());
+    if (!node.path("key").isTextual() || (outcome == Outcome.DROPPED) == node.has("text")) {
+      throw new IllegalArgumentException("it has no key, or its outcome does not fit its text");
+    }
     Map<String, String> facts = new HashMap<>();
     node.path("facts").properties().forEach(f -> facts.put(f.getKey(), f.getValue().asText()));
     List<String> problems = new ArrayList<>();
@@ -133,7 +145,7 @@ record JournalEntry(
             : null;
     return new JournalEntry(
         node.path("key").asText(),
-        Outcome.valueOf(node.path("outcome").asText()),
+        outcome,
         rationale,
         Provenance.of(node.path("stage").asText("synthesize"), facts),
         node.has("extra") ? MAPPER.convertValue(node.path("extra"), OBJECT) : Map.of(),

@@ -75,6 +75,10 @@ public final class KnownNamesCheck implements RationaleCheck {
    * Takes the labels of all entities that a question set mentions for names: a vocabulary from the
    * grounded file alone, without the graph.
    *
+   * <p>Its {@link #name} does not depend on the labels, so that a question added to the set does
+   * not have all others asked again: what is in a journal stays as it was checked, against the
+   * labels of that day.
+   *
    * @param questions the whole set
    * @return a check
    */
@@ -88,7 +92,7 @@ public final class KnownNamesCheck implements RationaleCheck {
         path.steps().forEach(step -> labels.add(step.entity().label()));
       }
     }
-    return of(labels);
+    return of(Set.copyOf(labels)::contains, "entities");
   }
 
   @Override

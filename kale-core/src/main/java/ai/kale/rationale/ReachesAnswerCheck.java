@@ -2,13 +2,15 @@ package ai.kale.rationale;
 
 import ai.kale.data.EntityRef;
 import ai.kale.data.GroundedQuestion;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The rationale names an answer: the words of one of the answers, or of the label of an entity
- * linked to an answer, stand in it one after the other (case, punctuation and white space aside).
- * An answer without any letter or digit must stand in it as it is.
+ * The rationale names the answer that is trained on, which is the first: its words stand in it one
+ * after the other (case, punctuation and white space aside). Where it is the only answer, the label
+ * of an entity linked to it will do; with several, nobody knows whose entity it is. An answer
+ * without any letter or digit must stand in it as it is.
  */
 public record ReachesAnswerCheck() implements RationaleCheck {
   @Override
@@ -19,10 +21,10 @@ public record ReachesAnswerCheck() implements RationaleCheck {
   @Override
   public Optional<String> problem(GroundedQuestion question, String rationale) {
     String text = Words.normal(rationale);
+    List<String> answers = question.question().answers();
+    Stream<String> linked = question.answerEntities().stream().map(EntityRef::label);
     boolean reached =
-        Stream.concat(
-                question.question().answers().stream(),
-                question.answerEntities().stream().map(EntityRef::label))
+        Stream.concat(answers.stream().limit(1), answers.size() == 1 ? linked : Stream.of())
             .filter(answer -> !answer.isBlank())
             .anyMatch(
                 answer ->

@@ -24,8 +24,9 @@ final class Rows {
 
   /** Why nothing can be written for a question, or empty. */
   static Optional<String> unfit(GroundedQuestion question, WithoutPaths policy) {
-    if (question.question().answers().stream().allMatch(String::isBlank)) {
-      return Optional.of("no-answer: the question has no answer; give it one");
+    List<String> answers = question.question().answers();
+    if (answers.isEmpty() || answers.get(0).isBlank()) {
+      return Optional.of("no-answer: the question has no answer to train on; give it one, first");
     }
     if (question.paths().isEmpty() && policy == WithoutPaths.DROP) {
       return Optional.of("no-path: no path leads from the question to the answer in the graph");

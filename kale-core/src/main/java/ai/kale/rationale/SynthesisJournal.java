@@ -5,11 +5,9 @@ import ai.kale.data.Synthesis;
 import ai.kale.error.CorruptFileException;
 import ai.kale.error.SetupException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,21 +20,24 @@ import org.slf4j.LoggerFactory;
  * paths, synthesizer id). An outcome is on the device before {@link #put} returns.
  *
  * <p>Only the last line can be cut short by a crash; {@link #open} removes such a line. A damaged
- * line anywhere else, or a file that is no journal, is refused and left as it is. The file is
- * locked while open. Safe for use by several threads; holds all outcomes in memory.
+ * line anywhere else, a line that fits its checksum but is not understood, or a file that is no
+ * journal, is refused and left as it is. The file is locked while open. Safe for use by several
+ * threads, interrupted ones too: an outcome is paid for whether or not its thread is asked to stop.
+ * Holds all outcomes in memory.
  */
 public final class SynthesisJournal implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SynthesisJournal.class);
 
   private final Path file;
-  private final FileChannel channel;
+  // Not through its channel, which closes itself when the thread is interrupted.
+  private final RandomAccessFile data;
   private final Map<String, JournalEntry> entries = new HashMap<>();
   private long end;
   private boolean broken;
 
-  private SynthesisJournal(Path file, FileChannel channel) {
+  private SynthesisJournal(Path file, RandomAccessFile data) {
     this.file = file;
-    this.channel = channel;
+    this.data = data;
   }
 
   /**
@@ -45,19 +46,18 @@ public final class SynthesisJournal implements AutoCloseable {
    * @param file its folder must exist
    * @return the journal; close it
    * @throws SetupException if the file cannot be opened or another run has it open
-   * @throws CorruptFileException if a line before the last is damaged, or the file is no journal
+   * @throws CorruptFileException if a line before the last is damaged, a line is of a newer version
+   *     or not understood, or the file is no journal
    */
   public static SynthesisJournal open(Path file) {
-    FileChannel channel;
+    RandomAccessFile data;
     try {
-      channel =
-          FileChannel.open(
-              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      data = new RandomAccessFile(file.toFile(), "rw");
     } catch (IOException e) {
       throw new SetupException(
           "cannot open the journal " + file + " (" + e + "); check folder and permissions", e);
     }
-    SynthesisJournal journal = new SynthesisJournal(file, channel);
+    SynthesisJournal journal = new SynthesisJournal(file, data);
     boolean opened = false;
     try {
       journal.lock();
@@ -76,7 +76,7 @@ public final class SynthesisJournal implements AutoCloseable {
   private void lock() throws IOException {
     boolean free;
     try {
-      free = channel.tryLock() != null;
+      free = data.getChannel().tryLock() != null;
     } catch (OverlappingFileLockException e) {
       free = false;
     }
@@ -89,16 +89,17 @@ public final class SynthesisJournal implements AutoCloseable {
   }
 
   private void load() throws IOException {
-    JournalLoader loader = new JournalLoader(file, channel);
+    JournalLoader loader = new JournalLoader(file, data);
     end = loader.load(entries);
-    if (end < channel.size()) {
+    long size = data.length();
+    if (end < size) {
       LOG.warn(
           "journal {}: the last line was cut short by a crash; removed {} bytes, kept {} outcomes",
           file,
-          channel.size() - end,
+          size - end,
           entries.size());
-      channel.truncate(end);
-      channel.force(true);
+      data.setLength(end);
+      data.getFD().sync();
     }
   }
 
@@ -156,15 +157,12 @@ public final class SynthesisJournal implements AutoCloseable {
   }
 
   private void append(byte[] line) throws IOException {
-    ByteBuffer left = ByteBuffer.wrap(line);
     boolean written = false;
     try {
-      long at = end;
-      while (left.hasRemaining()) {
-        at += channel.write(left, at);
-      }
-      channel.force(false);
-      end = at;
+      data.seek(end);
+      data.write(line);
+      data.getFD().sync();
+      end += line.length;
       written = true;
     } finally {
       if (!written) {
@@ -175,7 +173,9 @@ public final class SynthesisJournal implements AutoCloseable {
 
   private boolean undo() {
     try {
-      channel.truncate(end);
+      if (data.length() > end) {
+        data.setLength(end);
+      }
       return true;
     } catch (IOException e) {
       return false;
@@ -186,7 +186,7 @@ public final class SynthesisJournal implements AutoCloseable {
   @Override
   public synchronized void close() {
     try {
-      channel.close();
+      data.close();
     } catch (IOException e) {
       throw new SetupException("cannot close the journal " + file + " (" + e + ")", e);
     }

@@ -111,13 +111,11 @@ public final class TeacherSynthesizer implements RationaleSynthesizer {
     private Synthesis fallBack() {
       Optional<TemplateVerbalizer> template = settings.fallback();
       if (template.isPresent() && usePaths) {
-        String text = template.get().verbalize(question.paths(), question.question().answer());
-        Optional<String> problem =
-            RationaleChecks.firstProblem(RationaleChecks.forTemplates(), question, text);
-        if (problem.isEmpty()) {
-          return result(new Rationale(text, template.get().id(), 0, 0), Outcome.FELL_BACK);
+        TemplateText said = TemplateText.of(template.get(), question);
+        if (said.problem().isEmpty()) {
+          return result(new Rationale(said.text(), template.get().id(), 0, 0), Outcome.FELL_BACK);
         }
-        problems.add(problem.get());
+        problems.add(said.problem().get());
       }
       return new Synthesis(
           Outcome.DROPPED, Optional.empty(), problems, promptTokens, completionTokens);

@@ -14,7 +14,8 @@ import java.util.Optional;
  * Deterministic, immutable, safe for use by several threads.
  *
  * <p>A question is dropped, with the reason, if it has no answer, if it has no path (unless {@link
- * #withoutPaths} says otherwise), or if its text fails {@link RationaleChecks#forTemplates}.
+ * #withoutPaths} says otherwise), if its text fails {@link RationaleChecks#forTemplates}, or if no
+ * path names its first answer, the one to train on. Paths to that answer are said first.
  */
 public final class TemplateSynthesizer implements RationaleSynthesizer {
   private final TemplateVerbalizer verbalizer;
@@ -60,13 +61,11 @@ public final class TemplateSynthesizer implements RationaleSynthesizer {
     if (unfit.isPresent()) {
       return Rows.dropped(List.of(unfit.get()));
     }
-    String text = verbalizer.verbalize(question.paths(), question.question().answer());
-    Optional<String> problem =
-        RationaleChecks.firstProblem(RationaleChecks.forTemplates(), question, text);
-    if (problem.isPresent()) {
-      return Rows.dropped(List.of(problem.get()));
+    TemplateText said = TemplateText.of(verbalizer, question);
+    if (said.problem().isPresent()) {
+      return Rows.dropped(List.of(said.problem().get()));
     }
-    Rationale rationale = new Rationale(text, verbalizer.id(), 0, 0);
+    Rationale rationale = new Rationale(said.text(), verbalizer.id(), 0, 0);
     RationalizedQuestion row = Rows.row(question, rationale, Outcome.KEPT);
     return new Synthesis(Outcome.KEPT, Optional.of(row), List.of());
   }

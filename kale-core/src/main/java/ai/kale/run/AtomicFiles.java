@@ -2,10 +2,10 @@ package ai.kale.run;
 
 import ai.kale.error.SetupException;
 import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes files whole or not at all: into a temporary file in the same folder, forced to the device,
  * then moved over the target in one step. A reader sees the old content or the new, never a part;
- * on any failure the target is as it was and the temporary file is deleted.
+ * on any failure the target is as it was and the temporary file is deleted. A thread that is
+ * interrupted finishes its file and stays interrupted.
  */
 public final class AtomicFiles {
   private AtomicFiles() {}
@@ -85,12 +86,13 @@ public final class AtomicFiles {
   }
 
   private static void fill(Path temporary, Content content) throws IOException {
-    try (FileChannel channel =
-            FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
+    Files.createFile(temporary);
+    // Not a channel, which closes itself when the thread is interrupted.
+    try (FileOutputStream file = new FileOutputStream(temporary.toFile());
+        OutputStream out = new BufferedOutputStream(file, 1 << 16)) {
       content.writeTo(out);
       out.flush();
-      channel.force(true);
+      file.getFD().sync();
     }
   }
 
@@ -108,11 +110,16 @@ public final class AtomicFiles {
     if (folder == null) {
       return;
     }
+    boolean interrupted = Thread.interrupted();
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     } catch (IOException e) {
       // The file is complete and in place; only its survival of a power cut is less certain.
       return;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -32,7 +32,9 @@ public final class CancellationToken {
   public void throwIfCancelled(String stage) {
     if (isCancelled()) {
       throw new OperationCancelledException(
-          stage + " was cancelled; what was finished is kept, call again to resume");
+          stage
+              + " was cancelled; call again: it resumes where it has a journal or a checkpoint, and"
+              + " starts over where it has none");
     }
   }
 }

@@ -64,7 +64,10 @@ public final class Parallel {
       pool.shutdownNow();
       Thread.currentThread().interrupt();
       throw new OperationCancelledException(
-          stage + " was interrupted; what was finished is kept, call again to resume", e);
+          stage
+              + " was interrupted; call again: it resumes where it has a journal or a checkpoint, and"
+              + " starts over where it has none",
+          e);
     } catch (ExecutionException e) {
       throw new IllegalStateException("a worker of " + stage + " failed", e.getCause());
     } finally {

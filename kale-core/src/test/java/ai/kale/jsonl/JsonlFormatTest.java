@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -141,6 +142,40 @@ class JsonlFormatTest {
       assertThat(stream).isEqualTo(all);
     }
     assertThat(QUESTIONS.readAll(file)).isEqualTo(all);
+  }
+
+  @Test
+  void appendsAfterALastLineWithoutABreakButNotAfterATornOne() throws IOException {
+    Path file = Files.writeString(folder.resolve("q.jsonl"), LINE + "\n\n" + LINE);
+    try (JsonlWriter<Question> writer = QUESTIONS.append(file)) {
+      writer.write(Question.of("a", "?", List.of()));
+    }
+    assertThat(QUESTIONS.readAll(file)).extracting(Question::id).containsExactly("q", "q", "a");
+    byte[] torn = (LINE + "\n" + LINE.replace("\"t\"", "\"ż")).getBytes(StandardCharsets.UTF_8);
+    int letter = new String(torn, StandardCharsets.ISO_8859_1).lastIndexOf('\u00bc');
+    for (int cut : List.of(letter, letter + 1)) {
+      Files.write(file, Arrays.copyOf(torn, cut));
+      assertThatThrownBy(() -> QUESTIONS.append(file))
+          .isInstanceOf(CorruptFileException.class)
+          .hasMessageContaining("q.jsonl:2: ")
+          .hasMessageContaining("Complete or delete that line");
+      assertThat(file).hasBinaryContent(Arrays.copyOf(torn, cut));
+    }
+  }
+
+  @Test
+  void anInterruptedThreadAppends() {
+    Path file = folder.resolve("q.jsonl");
+    Question question = Question.of("a", "?", List.of());
+    Thread.currentThread().interrupt();
+    try (JsonlWriter<Question> writer = QUESTIONS.append(file)) {
+      writer.write(question);
+      writer.flush();
+      writer.write(question);
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertThat(QUESTIONS.readAll(file)).hasSize(2);
   }
 
   @Test

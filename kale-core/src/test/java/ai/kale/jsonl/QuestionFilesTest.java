@@ -42,6 +42,7 @@ class QuestionFilesTest {
     refused("{\"text\": \"Who?\"}", "q.jsonl:1: question is missing; add it");
     refused("{\"question\": \" \"}", "question is blank");
     refused("{\"question\": \"a\", \"answer\": \"b\", \"answers\": []}", "keep one");
+    refused("{\"question\": \"a\", \"text\": \"b\"}", "q.jsonl:1: text is given beside question");
     refused("{\"question\": \"a\", \"answers\": \"b\"}", "answers must be a list but is \"b\"");
     refused("{\"question\": \"a\", \"answer\": null}", "answer must be a string but is null");
     refused(

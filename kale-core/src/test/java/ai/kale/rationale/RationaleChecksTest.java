@@ -28,6 +28,14 @@ class RationaleChecksTest {
     ReachesAnswerCheck check = new ReachesAnswerCheck();
     assertThat(check.problem(curie, "It is the POLISH  Zloty.")).isEmpty();
     assertThat(check.problem(curie, "It is the Polish zlotys.")).isPresent();
+    GroundedQuestion two =
+        Samples.grounded(
+            curie.question().withAnswers(List.of("Euro", "Polish zloty")), curie.paths());
+    assertThat(check.problem(two, "It is the Polish zloty.")).isPresent();
+    assertThat(check.problem(two, "It is the euro.")).isEmpty();
+    GroundedQuestion alias =
+        Samples.grounded(curie.question().withAnswers(List.of("PLN")), curie.paths());
+    assertThat(check.problem(alias, "It is the Polish zloty.")).isEmpty();
     GroundedQuestion sign = Samples.grounded(Question.of("s", "?", List.of("+")), List.of());
     assertThat(check.problem(sign, "the sign +")).isEmpty();
     assertThat(check.problem(sign, "the sign -")).isPresent();
@@ -71,7 +79,7 @@ class RationaleChecksTest {
     KnownNamesCheck own = KnownNamesCheck.ofEntitiesIn(List.of(curie, Samples.numbered(1)));
     refused(own, "Warsaw, not N1.", "\"N1\"");
     assertThat(own.name())
-        .isEqualTo(KnownNamesCheck.ofEntitiesIn(List.of(Samples.numbered(1), curie)).name())
+        .isEqualTo(KnownNamesCheck.ofEntitiesIn(List.of(curie)).name())
         .isNotEqualTo(check.name());
     KnownNamesCheck signs = KnownNamesCheck.of(Set.of("(500) Days", "D.C."));
     refused(signs, "She saw (500) Days there.", "500");

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,6 +140,53 @@ class SynthesisJournalTest {
           .isInstanceOf(CorruptFileException.class)
           .hasMessageContaining("journal.jsonl:1: not a line of a synthesis journal");
       assertThat(file).hasContent(content);
+    }
+  }
+
+  @Test
+  void aSealedLineThatIsNotUnderstoodIsRefusedAndKept() throws IOException {
+    String whole = new String(threeOutcomes(), UTF_8);
+    String last = whole.substring(whole.lastIndexOf('\n', whole.length() - 2) + 1);
+    String begin = whole.substring(0, whole.length() - last.length());
+    for (String end : List.of("\n", "")) {
+      for (Map.Entry<String, String> change :
+          Map.of(
+                  last.replace("synthesis/1", "synthesis/2"), "or use a newer ai.kale release",
+                  last.replace("\"KEPT\"", "\"NEWER\""), "is not understood",
+                  last.replace("\"key\"", "\"kex\""), "is not understood",
+                  last.replace("\"KEPT\"", "\"DROPPED\""), "is not understood",
+                  last.replace("\"KEPT\"", "KEPT"), "is not understood")
+              .entrySet()) {
+        String content = begin + sealed(change.getKey()) + end;
+        Files.writeString(file, content);
+        assertThatThrownBy(() -> SynthesisJournal.open(file))
+            .isInstanceOf(CorruptFileException.class)
+            .hasMessageContaining("journal.jsonl:3: ")
+            .hasMessageContaining(change.getValue());
+        assertThat(Files.readString(file)).isEqualTo(content);
+      }
+    }
+  }
+
+  private static String sealed(String line) {
+    String open = line.substring(0, line.indexOf(",\"crc32\""));
+    CRC32 crc = new CRC32();
+    crc.update(open.getBytes(UTF_8));
+    return open + String.format(",\"crc32\":\"%08x\"}", crc.getValue());
+  }
+
+  @Test
+  void anInterruptedThreadLosesNothing() {
+    Thread.currentThread().interrupt();
+    try (SynthesisJournal journal = SynthesisJournal.open(file)) {
+      put(journal, 0);
+      assertThat(Thread.currentThread().isInterrupted()).isTrue();
+      put(journal, 1);
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    try (SynthesisJournal journal = SynthesisJournal.open(file)) {
+      assertThat(journal.size()).isEqualTo(2);
     }
   }
 

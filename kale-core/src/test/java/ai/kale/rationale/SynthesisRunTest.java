@@ -132,6 +132,15 @@ class SynthesisRunTest {
   }
 
   @Test
+  void theQuestionAndPathsAreThoseOfTheInput() {
+    TemplateSynthesizer template = new TemplateSynthesizer();
+    RationaleSynthesizer changing = question -> template.synthesize(Samples.curie());
+    assertThat(SynthesisRun.with(changing).run(questions).questions())
+        .extracting(RationalizedQuestion::grounded)
+        .isEqualTo(questions);
+  }
+
+  @Test
   void cancellingKeepsWhatIsInTheJournal() {
     Path file = folder.resolve("j");
     CancellationToken token = new CancellationToken();
@@ -148,7 +157,9 @@ class SynthesisRunTest {
             .withJournal(file)
             .withConcurrency(1)
             .withContext(context);
-    assertThatThrownBy(() -> run.run(questions)).isInstanceOf(OperationCancelledException.class);
+    assertThatThrownBy(() -> run.run(questions))
+        .isInstanceOf(OperationCancelledException.class)
+        .hasMessageContaining("it resumes where it has a journal or a checkpoint");
     try (SynthesisJournal journal = SynthesisJournal.open(file)) {
       assertThat(journal.size()).isEqualTo(5);
     }

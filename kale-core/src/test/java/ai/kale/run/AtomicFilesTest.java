@@ -83,6 +83,25 @@ class AtomicFilesTest {
   }
 
   @Test
+  void anInterruptedThreadFinishesItsFileAndStaysInterrupted() throws IOException {
+    Path file = folder.resolve("a.txt");
+    try {
+      AtomicFiles.write(
+          file,
+          out -> {
+            out.write("half ".getBytes(StandardCharsets.UTF_8));
+            out.flush();
+            Thread.currentThread().interrupt();
+            out.write("whole".getBytes(StandardCharsets.UTF_8));
+          });
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertThat(file).hasContent("half whole");
+    assertThat(names()).containsExactly("a.txt");
+  }
+
+  @Test
   void aSymbolicLinkIsFollowed() throws IOException {
     Path real = folder.resolve("real");
     AtomicFiles.writeString(real, "old");

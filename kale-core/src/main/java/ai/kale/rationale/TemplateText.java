@@ -1,0 +1,52 @@
+package ai.kale.rationale;
+
+import ai.kale.data.GroundedQuestion;
+import ai.kale.data.KnowledgePath;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What the template says to a question, and what is wrong with it. The paths to the answer that is
+ * trained on come first; if no path names that answer, the conclusion alone would, after facts that
+ * lead elsewhere.
+ */
+record TemplateText(String text, Optional<String> problem) {
+  static TemplateText of(TemplateVerbalizer verbalizer, GroundedQuestion question) {
+    String answer = question.question().answer();
+    List<KnowledgePath> paths = paths(question);
+    String text = verbalizer.verbalize(paths, answer);
+    Optional<String> problem =
+        RationaleChecks.firstProblem(RationaleChecks.forTemplates(), question, text);
+    boolean proven = paths.isEmpty() || leads(paths.get(0), question);
+    if (problem.isPresent() || proven) {
+      return new TemplateText(text, problem);
+    }
+    String facts = verbalizer.withConclusion("").verbalize(paths, answer);
+    return new TemplateText(
+        text,
+        new ReachesAnswerCheck()
+            .problem(question, facts)
+            .map(
+                misses ->
+                    "misses-answer: no path leads to the first answer, the one to train on; put an"
+                        + " answer first that a path leads to"));
+  }
+
+  private static List<KnowledgePath> paths(GroundedQuestion question) {
+    return Stream.concat(
+            question.paths().stream().filter(path -> leads(path, question)),
+            question.paths().stream().filter(path -> !leads(path, question)))
+        .toList();
+  }
+
+  private static boolean leads(KnowledgePath path, GroundedQuestion question) {
+    String answer = question.question().answer();
+    String words = Words.normal(answer);
+    String label = path.target().label();
+    boolean same =
+        words.isBlank() ? label.strip().equals(answer.strip()) : Words.normal(label).equals(words);
+    boolean only = question.question().answers().size() == 1;
+    return same || (only && question.answerEntities().contains(path.target()));
+  }
+}
