@@ -179,6 +179,25 @@ class KaleTrainerTest {
   }
 
   @Test
+  void aRunIsNotContinuedFromAnotherBase(@TempDir Path temp) {
+    Path folder = temp.resolve("run");
+    trainAndClose(trainer(Objectives.sft(), 2, 1).checkpoints(folder, 1));
+    Path other = TinyWorld.checkpoint(temp.resolve("other"), 8);
+    KaleTrainerBuilder another =
+        KaleTrainer.builder()
+            .engine(new DjlTensorEngine())
+            .checkpoint(other)
+            .objective(Objectives.sft())
+            .schedule(Schedule.of(2, 5e-3, 1))
+            .batchSize(10)
+            .checkpoints(folder, 1);
+    assertThatThrownBy(() -> trainAndClose(another))
+        .isInstanceOf(SetupException.class)
+        .hasMessageContaining("step 2")
+        .hasMessageContaining("base model");
+  }
+
+  @Test
   void anInterruptIsACancellationThatStillWritesItsCheckpoint(@TempDir Path folder) {
     KaleTrainer trainer =
         trainer(Objectives.sft(), 10, 1)
