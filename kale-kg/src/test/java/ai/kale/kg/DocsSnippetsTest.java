@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.kale.ArcVisitor;
 import ai.kale.Direction;
+import ai.kale.GraphCapability;
 import ai.kale.GraphPath;
 import ai.kale.GroundedSet;
 import ai.kale.Kale;
@@ -32,7 +33,10 @@ import ai.kale.spi.EntityLinker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.commons.rdf.simple.SimpleRDF;
 import org.jgrapht.Graph;
 import org.jgrapht.alg.scoring.PageRank;
@@ -161,10 +165,12 @@ class DocsSnippetsTest {
   // snippet: custom
   /** Hides a relation from every search. */
   static final class WithoutRelation extends ForwardingKnowledgeGraph {
+    private final String relationId;
     private final int hidden;
 
     WithoutRelation(KnowledgeGraph graph, String relationId) {
       super(graph);
+      this.relationId = relationId;
       this.hidden = graph.relation(relationId).orElse(-1);
     }
 
@@ -176,6 +182,23 @@ class DocsSnippetsTest {
           (index, relation, inverse, neighbour, weight) ->
               relation == hidden || visitor.arc(index, relation, inverse, neighbour, weight));
     }
+
+    @Override
+    public Set<GraphCapability> capabilities() {
+      Set<GraphCapability> left = new HashSet<>(super.capabilities());
+      left.remove(GraphCapability.CONTENT_HASH); // the snapshot below is none
+      return left;
+    }
+
+    @Override
+    public OptionalLong tripleCount() {
+      return OptionalLong.empty();
+    }
+
+    @Override
+    public String snapshot() {
+      return super.snapshot() + " without " + relationId;
+    }
   }
 
   // end
@@ -186,5 +209,9 @@ class DocsSnippetsTest {
     PathQuery query = PathQuery.between(new int[] {0}, new int[] {2});
     assertThat(new ExactPathExtractor().extract(graph, query).paths()).hasSize(1);
     assertThat(new ExactPathExtractor().extract(without, query).paths()).isEmpty();
+    assertThat(without.snapshot()).isEqualTo(graph.snapshot() + " without directed_by");
+    assertThat(without.tripleCount()).isEmpty();
+    assertThat(graph.capabilities()).contains(GraphCapability.CONTENT_HASH);
+    assertThat(without.capabilities()).containsExactly(GraphCapability.ENUMERATION);
   }
 }

@@ -9,6 +9,7 @@ import ai.kale.spi.tensor.TensorEngine;
 import ai.kale.spi.tensor.TensorModel;
 import ai.kale.train.data.EncodedExamples;
 import ai.kale.train.djl.HuggingFaceTokenizer;
+import ai.kale.train.io.Folders;
 import ai.kale.train.io.Json;
 import ai.kale.train.text.PromptFormat;
 import ai.kale.train.text.Tokenizer;
@@ -139,8 +140,17 @@ public final class FineTunedModel implements TunedModel {
     return provenance;
   }
 
+  /**
+   * Writes the model, its tokenizer and its provenance. Until all is written the folder is as it
+   * was; a crash while the files are then renamed leaves it without provenance, and {@link #open}
+   * refuses it. Other files in it are left alone.
+   */
   @Override
   public void save(Path folder) {
+    Folders.replace(folder, PROVENANCE, this::write);
+  }
+
+  private void write(Path folder) {
     model.save(folder);
     files.write(folder);
     ObjectNode root = Json.object().put("stage", provenance.stage());

@@ -203,6 +203,7 @@ public final class KaleTrainer implements KnowledgeAwareTrainer {
     boolean withFacts = !prepared.facts().isEmpty();
     TrainingLoopBuilder loop =
         TrainingLoop.builder(model)
+            .identity(prepared.baseWeights())
             .schedule(schedule)
             .microBatch(microBatch)
             .context(context)

@@ -61,7 +61,7 @@ public final class TrainingLoop {
     this.listener = builder.listener;
     this.checkpoints = builder.checkpoints;
     this.visits = new long[sources.size()];
-    this.run = runHash();
+    this.run = runHash(builder.identity);
     for (int i = 0; i < sources.size(); i++) {
       plans.add(new EpochPlan(schedule.seed(), i, sources.get(i)));
     }
@@ -81,8 +81,8 @@ public final class TrainingLoop {
     return new TrainingLoopBuilder(model);
   }
 
-  private String runHash() {
-    Sha256 hash = new Sha256().add(schedule.toString()).add(microBatch);
+  private String runHash(String identity) {
+    Sha256 hash = new Sha256().add(identity).add(schedule.toString()).add(microBatch);
     sources.forEach(source -> hash.add(source.describe()));
     return hash.hex();
   }
@@ -92,8 +92,8 @@ public final class TrainingLoop {
       throw new SetupException(
           "the checkpoint of step "
               + state.step()
-              + " belongs to a run with another schedule, seed, objective or data; use its own"
-              + " settings, or another checkpoint folder");
+              + " belongs to a run with another schedule, seed, objective, data or base model; use"
+              + " its own settings, or another checkpoint folder");
     }
   }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class TrainingLoopBuilder {
   final TensorModel model;
   final List<BatchSource> sources = new ArrayList<>();
+  String identity = "";
   int microBatch = Integer.MAX_VALUE;
   RunContext context = RunContext.silent();
   StepListener listener = StepListener.NONE;
@@ -49,6 +50,20 @@ public final class TrainingLoopBuilder {
   public TrainingLoopBuilder schedule(Schedule value) {
     once("schedule");
     schedule = value;
+    return this;
+  }
+
+  /**
+   * What else makes this run another one: its checkpoints are refused by a loop of another
+   * identity, as they are by one of another schedule or data. Name what the model started from, for
+   * example by the hash of its weights; the loop itself cannot tell. Default: empty.
+   *
+   * @param value any text
+   * @return this
+   */
+  public TrainingLoopBuilder identity(String value) {
+    once("identity");
+    identity = value;
     return this;
   }
 

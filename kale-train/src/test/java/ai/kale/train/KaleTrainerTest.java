@@ -20,6 +20,7 @@ import ai.kale.train.djl.DjlTensorEngine;
 import ai.kale.train.io.WeightsHash;
 import ai.kale.train.objective.Objective;
 import ai.kale.train.objective.Objectives;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -179,6 +180,25 @@ class KaleTrainerTest {
   }
 
   @Test
+  void aRunIsNotContinuedFromAnotherBase(@TempDir Path temp) {
+    Path folder = temp.resolve("run");
+    trainAndClose(trainer(Objectives.sft(), 2, 1).checkpoints(folder, 1));
+    Path other = TinyWorld.checkpoint(temp.resolve("other"), 8);
+    KaleTrainerBuilder another =
+        KaleTrainer.builder()
+            .engine(new DjlTensorEngine())
+            .checkpoint(other)
+            .objective(Objectives.sft())
+            .schedule(Schedule.of(2, 5e-3, 1))
+            .batchSize(10)
+            .checkpoints(folder, 1);
+    assertThatThrownBy(() -> trainAndClose(another))
+        .isInstanceOf(SetupException.class)
+        .hasMessageContaining("step 2")
+        .hasMessageContaining("base model");
+  }
+
+  @Test
   void anInterruptIsACancellationThatStillWritesItsCheckpoint(@TempDir Path folder) {
     KaleTrainer trainer =
         trainer(Objectives.sft(), 10, 1)
@@ -236,6 +256,27 @@ class KaleTrainerTest {
         assertThat(scores.get(0).logLikelihood()).isNegative();
         assertThat(scores.get(1)).isEqualTo(new Score(0, 0));
       }
+    }
+  }
+
+  @Test
+  void aSaveThatFailsLeavesTheModelThatWasThere(@TempDir Path folder) throws IOException {
+    Path weights = Files.writeString(folder.resolve("model.safetensors"), "of before");
+    Files.createDirectories(folder.resolve("tokenizer.json/in the way"));
+    try (FineTunedModel model =
+        trainer(Objectives.sft(), 1, 1).build().train(TinyWorld.questions(), RunContext.silent())) {
+      assertThatThrownBy(() -> model.save(folder))
+          .isInstanceOf(SetupException.class)
+          .hasMessageContaining("tokenizer.json");
+      assertThat(weights).hasContent("of before");
+      assertThat(folder.toFile().list())
+          .containsExactlyInAnyOrder("model.safetensors", "tokenizer.json");
+      Files.delete(folder.resolve("tokenizer.json/in the way"));
+      Files.delete(folder.resolve("tokenizer.json"));
+      model.save(folder);
+      FineTunedModel.open(folder, new DjlTensorEngine(), EngineOptions.cpu(), 4).close();
+      model.save(folder);
+      FineTunedModel.open(folder, new DjlTensorEngine(), EngineOptions.cpu(), 4).close();
     }
   }
 

@@ -121,12 +121,16 @@ public final class TinyWorld {
 
   /** An untrained two-layer model of width 32 with its tokenizer. */
   public static Path checkpoint(Path folder) {
+    return checkpoint(folder, 7);
+  }
+
+  static Path checkpoint(Path folder, long seed) {
     WordLevelTokenizerFile tokenizer = tokenizer();
     tokenizer.write(folder);
     DecoderConfig config =
         DecoderConfig.small(tokenizer.tokens().size(), 32, 64, 2, 2, 64)
             .withSpecialTokens(null, 1, 0);
-    DecoderInitializer.create(folder, config, 7);
+    DecoderInitializer.create(folder, config, seed);
     return folder;
   }
 }

@@ -12,6 +12,11 @@ import java.util.Set;
 /**
  * A graph that passes every call on to another one: the start of a wrapper that changes a few. One
  * that changes names changes {@link #names}, {@link #label} and {@link #labels} together.
+ *
+ * <p>One that changes what is seen, names or arcs, must override {@link #snapshot}, {@link
+ * #tripleCount} and {@link #capabilities} too: provenance would otherwise name the graph behind it,
+ * with content that no search saw. The snapshot is then no hash of the content any more, so {@link
+ * GraphCapability#CONTENT_HASH} goes, unless the wrapper computes one.
  */
 public abstract class ForwardingKnowledgeGraph implements KnowledgeGraph {
   private final KnowledgeGraph target;

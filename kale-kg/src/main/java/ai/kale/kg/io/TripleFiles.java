@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,7 +74,7 @@ public final class TripleFiles {
       raw.mark(2);
       boolean gzip = raw.read() == GZIP_FIRST && raw.read() == GZIP_SECOND;
       raw.reset();
-      return gzip ? new GZIPInputStream(raw, 1 << 16) : raw;
+      return gzip ? new GzipMembers(raw) : raw;
     } catch (IOException e) {
       closeQuietly(raw);
       throw new InvalidInputException(file.toString(), 0, "cannot be opened: " + e.getMessage(), e);

@@ -3,11 +3,16 @@ package ai.kale.kg.link;
 import ai.kale.KnowledgeGraph;
 import ai.kale.data.Question;
 import ai.kale.spi.EntityLinker;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Finds the names of the graph in the text of the question: left to right, the longest match at
@@ -38,6 +43,8 @@ public final class LabelLinker implements EntityLinker {
                   + " which who whom whose when where why how s t there here so such also both any"
                   + " all some each every other")
               .split(" "));
+
+  private static final int HASH_SHOWN = 16;
 
   private final Set<String> ignored;
 
@@ -99,9 +106,21 @@ public final class LabelLinker implements EntityLinker {
     return found;
   }
 
-  /** Its name in provenance. */
+  /** Its name in provenance; linkers that ignore other words have other names. */
   @Override
   public String id() {
-    return ignored.equals(FUNCTION_WORDS) ? "label/1" : "label/1 with own ignored words";
+    return ignored.equals(FUNCTION_WORDS) ? "label/1" : "label/1 ignoring " + ignoredHash();
+  }
+
+  /** The keys hold no line ends, so that none run together. */
+  private String ignoredHash() {
+    String words = String.join("\n", new TreeSet<>(ignored)) + "\n" + ignored.size();
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      byte[] hash = sha.digest(words.getBytes(StandardCharsets.UTF_8));
+      return "sha256:" + HexFormat.of().formatHex(hash).substring(0, HASH_SHOWN);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
   }
 }

@@ -11,6 +11,10 @@ final class ArcBlock {
   final int[] off;
   int[] nbr;
   int[] lab;
+
+  /** Whether arcs of the frontier are missing here, as the budget did not allow them. */
+  boolean cut;
+
   private int size;
 
   ArcBlock(int[] frontier, int expected) {

@@ -3,7 +3,6 @@ package ai.kale.kg.path;
 import ai.kale.Direction;
 import ai.kale.KnowledgeGraph;
 import ai.kale.kg.graph.CompactGraph;
-import org.jspecify.annotations.Nullable;
 
 /** What the exact search needs of a graph: whole frontiers, and the order of ids. */
 interface ArcReader {
@@ -14,9 +13,9 @@ interface ArcReader {
    * @param fromTargets whether hops end at the frontier instead of starting there
    * @param direction which arcs a path may use
    * @param budget most arcs to read
-   * @return the arcs, or null if there are more than the budget allows
+   * @return the arcs; {@link ArcBlock#cut} and as many as the budget allows if there are more
    */
-  @Nullable ArcBlock read(int[] frontier, boolean fromTargets, Direction direction, long budget);
+  ArcBlock read(int[] frontier, boolean fromTargets, Direction direction, long budget);
 
   /** A guess of what reading a frontier costs. */
   long cost(int[] frontier);

@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** Reads arcs through the batched primitive: one call of {@code expand} for each frontier. */
 final class BatchedArcReader implements ArcReader {
@@ -20,12 +19,10 @@ final class BatchedArcReader implements ArcReader {
   }
 
   @Override
-  public @Nullable ArcBlock read(
-      int[] frontier, boolean fromTargets, Direction direction, long budget) {
+  public ArcBlock read(int[] frontier, boolean fromTargets, Direction direction, long budget) {
     ArcBlock block = new ArcBlock(frontier, 4 * frontier.length);
     int[] counts = new int[frontier.length];
     int flip = fromTargets ? 1 : 0;
-    boolean[] over = new boolean[1];
     graph.expand(
         frontier,
         ArcReader.atFrontier(direction, fromTargets),
@@ -33,8 +30,8 @@ final class BatchedArcReader implements ArcReader {
           if (neighbour == frontier[index]) {
             return true;
           }
-          over[0] = block.size() >= budget;
-          if (over[0]) {
+          if (block.size() >= budget) {
+            block.cut = true;
             return false;
           }
           block.add(neighbour, (relation * 2 + (inverse ? 1 : 0)) ^ flip);
@@ -44,7 +41,7 @@ final class BatchedArcReader implements ArcReader {
     for (int i = 0; i < counts.length; i++) {
       block.off[i + 1] = block.off[i] + counts[i];
     }
-    return over[0] ? null : block;
+    return block;
   }
 
   @Override

@@ -5,7 +5,6 @@ import ai.kale.kg.graph.AdjacencyArrays;
 import ai.kale.kg.graph.CompactGraph;
 import java.util.Arrays;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Reads arcs straight from the arrays of a {@link CompactGraph}. */
 final class CompactArcReader implements ArcReader {
@@ -18,27 +17,28 @@ final class CompactArcReader implements ArcReader {
   }
 
   @Override
-  public @Nullable ArcBlock read(
-      int[] frontier, boolean fromTargets, Direction direction, long budget) {
+  public ArcBlock read(int[] frontier, boolean fromTargets, Direction direction, long budget) {
     Direction stored = ArcReader.atFrontier(direction, fromTargets);
     boolean both = stored == Direction.BOTH;
     int unwanted = stored == Direction.FORWARD ? 1 : 0;
     int flip = fromTargets ? 1 : 0;
-    ArcBlock block = new ArcBlock(frontier, (int) Math.min(1 << 28, cost(frontier)));
-    for (int i = 0; i < frontier.length; i++) {
+    ArcBlock block =
+        new ArcBlock(frontier, (int) Math.min(1 << 28, Math.min(budget, cost(frontier))));
+    for (int i = 0; i < frontier.length && !block.cut; i++) {
       int entity = Objects.checkIndex(frontier[i], arcs.entityCount());
       int end = arcs.arcEnd(entity);
-      for (int a = arcs.arcStart(entity); a < end; a++) {
+      for (int a = arcs.arcStart(entity); a < end && !block.cut; a++) {
         int label = arcs.labelAt(a);
         int neighbour = arcs.neighbour(a);
         if (neighbour != entity && (both || (label & 1) != unwanted)) {
-          block.add(neighbour, label ^ flip);
+          if (block.size() < budget) {
+            block.add(neighbour, label ^ flip);
+          } else {
+            block.cut = true;
+          }
         }
       }
       block.off[i + 1] = block.size();
-      if (block.size() > budget) {
-        return null;
-      }
     }
     return block;
   }

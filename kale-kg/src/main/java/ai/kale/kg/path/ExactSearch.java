@@ -67,11 +67,10 @@ final class ExactSearch {
             fromTargets,
             query.direction(),
             query.maxArcs() - arcsRead);
-    if (block == null) {
-      arcsRead = query.maxArcs();
+    arcsRead += block.size();
+    if (block.cut) {
       return false;
     }
-    arcsRead += block.size();
     if (fromTargets) {
       backward.add(block);
       right = neighbours(block, onlyTarget);

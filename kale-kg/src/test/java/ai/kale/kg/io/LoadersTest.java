@@ -100,6 +100,45 @@ class LoadersTest {
         .hasMessageContaining("damaged or cut short");
   }
 
+  private static byte[] joined(byte[]... parts) throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      all.write(part);
+    }
+    return all.toByteArray();
+  }
+
+  @Test
+  void gzipMembersAreReadOneAfterAnother() throws IOException {
+    byte[] named = {0x1f, (byte) 0x8b, 8, 31, 0, 0, 0, 0, 0, 0, 2, 0, 9, 9, 'n', 0, 'c', 0, 7, 7};
+    byte[] second = gzip("b\tr\tc\n");
+    byte[] tail = Arrays.copyOfRange(second, 10, second.length);
+    Path file = file("two.tsv.gz", joined(gzip("a\tr\tb\n"), named, tail, gzip("")));
+    assertThat(KnowledgeGraphs.read(file).entityCount()).isEqualTo(3);
+  }
+
+  @Test
+  void damageBetweenGzipMembersIsAnErrorAndNotASmallerGraph() throws IOException {
+    byte[] first = gzip("a\tr\tb\n");
+    for (int at = 0; at < 4; at++) {
+      byte[] second = gzip("b\tr\tc\n");
+      second[at] ^= (byte) 0xff;
+      assertBad(file("m" + at + ".tsv.gz", joined(first, second)), 2, "damaged or cut short");
+    }
+    byte[] second = gzip("b\tr\tc\n");
+    for (int length : new int[] {1, 5, 9, 10, 12, second.length - 1}) {
+      byte[] cut = Arrays.copyOf(second, length);
+      assertThatThrownBy(() -> KnowledgeGraphs.read(file("cut.tsv.gz", joined(first, cut))))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("cut.tsv.gz")
+          .hasMessageContaining("damaged or cut short");
+    }
+    byte[] wrong = first.clone();
+    wrong[first.length - 8] ^= 1;
+    assertBad(file("sum.tsv.gz", joined(wrong, second)), 2, "checksum");
+    assertBad(file("zeros.tsv.gz", joined(first, new byte[1000])), 2, "damaged or cut short");
+  }
+
   @Test
   void badTsvLinesAreNamed() throws IOException {
     assertBad(file("a.tsv", "a\tr\tb", "a\tr"), 2, "expected 3 columns", "found 2", "'a\tr'");

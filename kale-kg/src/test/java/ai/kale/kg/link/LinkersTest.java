@@ -131,6 +131,12 @@ class LinkersTest {
   void linkersNameThemselvesForProvenance() {
     assertThat(new FallbackLinker(new TopicLinker(), new LabelLinker()).id())
         .isEqualTo("topic/1 else label/1");
-    assertThat(new LabelLinker(java.util.Set.of("x")).id()).isNotEqualTo(new LabelLinker().id());
+    assertThat(new LabelLinker(Set.of("x")).id()).isNotEqualTo(new LabelLinker().id());
+    assertThat(new LabelLinker(Set.of("x", "y z")).id())
+        .startsWith("label/1 ignoring sha256:")
+        .isEqualTo(new LabelLinker(Set.of("Y-Z", "X")).id())
+        .isNotEqualTo(new LabelLinker(Set.of("x")).id())
+        .isNotEqualTo(new LabelLinker(Set.of("x y", "z")).id())
+        .isNotEqualTo(new LabelLinker(Set.of()).id());
   }
 }

@@ -58,14 +58,73 @@ public final class Folders {
       filler.accept(temporary);
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      throw new SetupException(
-          target + " cannot be written: " + e + "; check free space and rights, then repeat", e);
+      throw unwritable(target, e);
     } finally {
-      try {
-        deleteTree(temporary);
-      } catch (IOException e) {
-        LoggerFactory.getLogger(Folders.class).warn("cannot delete {}", temporary, e);
+      deleteOrWarn(temporary);
+    }
+  }
+
+  /**
+   * Writes files into a folder that may be there already, and keeps what else it holds. They are
+   * first written whole in a place of their own, so that a full disk or an error changes nothing;
+   * then each is moved over its predecessor, one named file last, whose predecessor goes first:
+   * where it is, the others are those it was written with.
+   *
+   * @param target created if missing
+   * @param last name of the file that stands for all
+   * @param filler writes the files into an empty folder that nobody else looks at yet
+   * @throws SetupException if writing fails
+   */
+  public static void replace(Path target, String last, Consumer<Path> filler) {
+    if (!Files.exists(target)) {
+      makeWhole(target, filler);
+      return;
+    }
+    Path ready = target.resolve(".new." + ProcessHandle.current().pid());
+    try {
+      makeWhole(ready, filler);
+      List<Path> files = withLast(ready, last);
+      for (Path file : files) {
+        refuseOtherKind(file, target.resolve(file.getFileName()));
       }
+      Files.deleteIfExists(target.resolve(last));
+      for (Path file : files) {
+        Path place = target.resolve(file.getFileName());
+        if (Files.isDirectory(place)) {
+          deleteTree(place);
+        }
+        Files.move(file, place, StandardCopyOption.ATOMIC_MOVE);
+      }
+    } catch (IOException e) {
+      throw unwritable(target, e);
+    } finally {
+      deleteOrWarn(ready);
+    }
+  }
+
+  private static List<Path> withLast(Path folder, String last) throws IOException {
+    Path lastFile = folder.resolve(last);
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.sorted(Comparator.comparing(lastFile::equals)).toList();
+    }
+  }
+
+  private static void refuseOtherKind(Path file, Path place) throws IOException {
+    if (Files.exists(place) && Files.isDirectory(place) != Files.isDirectory(file)) {
+      throw new IOException(place + " is there and is something else; nothing was changed");
+    }
+  }
+
+  private static SetupException unwritable(Path target, IOException e) {
+    return new SetupException(
+        target + " cannot be written: " + e + "; check free space and rights, then repeat", e);
+  }
+
+  private static void deleteOrWarn(Path temporary) {
+    try {
+      deleteTree(temporary);
+    } catch (IOException e) {
+      LoggerFactory.getLogger(Folders.class).warn("cannot delete {}", temporary, e);
     }
   }
 

@@ -59,6 +59,41 @@ class FilesTest {
     assertThat(folder.resolve("runs")).isEmptyDirectory();
   }
 
+  private static void fill(Path part, String text) {
+    AtomicFiles.writeString(part.resolve("a"), text);
+    AtomicFiles.writeString(part.resolve("all"), text);
+    Folders.create(part.resolve("more"));
+    AtomicFiles.writeString(part.resolve("more/b"), text);
+  }
+
+  @Test
+  void filesAreReplacedTogetherAndOthersKept() throws Exception {
+    Path target = folder.resolve("model");
+    Folders.replace(target, "all", part -> fill(part, "one"));
+    Files.writeString(target.resolve("notes"), "mine");
+    assertThatThrownBy(
+            () ->
+                Folders.replace(
+                    target,
+                    "all",
+                    part -> {
+                      fill(part, "half");
+                      throw new IllegalStateException("half way");
+                    }))
+        .hasMessage("half way");
+    assertThat(target.resolve("a")).hasContent("one");
+    Folders.replace(target, "all", part -> fill(part, "two"));
+    for (String name : new String[] {"a", "all", "more/b"}) {
+      assertThat(target.resolve(name)).hasContent("two");
+    }
+    assertThat(target.resolve("notes")).hasContent("mine");
+    assertThat(target.toFile().list()).hasSize(4);
+    Path file = Files.writeString(folder.resolve("file"), "");
+    assertThatThrownBy(() -> Folders.replace(file, "all", part -> fill(part, "x")))
+        .isInstanceOf(SetupException.class)
+        .hasMessageContaining("file");
+  }
+
   @Test
   void placesThatCannotBeWrittenAreNamed() throws Exception {
     Path file = Files.writeString(folder.resolve("file"), "");
