@@ -3,6 +3,7 @@ package ai.kale.examples.quickstart;
 import ai.kale.data.GroundedQuestion;
 import ai.kale.data.KnowledgePath;
 import ai.kale.data.PathStep;
+import ai.kale.data.Question;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -19,13 +20,16 @@ import java.util.Set;
 final class PathRanking {
   private PathRanking() {}
 
-  /** The same question with at most {@code keep} paths, the best first. */
+  /**
+   * The same question with at most {@code keep} paths, the best first, and its end as the first
+   * answer.
+   */
   static GroundedQuestion best(GroundedQuestion question, int keep) {
     String text = question.question().text().toLowerCase(Locale.ROOT);
     List<KnowledgePath> ranked = new ArrayList<>(question.paths());
     ranked.sort(Comparator.comparingInt((KnowledgePath path) -> -score(path, text)));
     return new GroundedQuestion(
-        question.question(),
+        endFirst(question.question(), ranked),
         question.questionEntities(),
         question.answerEntities(),
         question.unlinked(),
@@ -33,6 +37,18 @@ final class PathRanking {
         question.report(),
         question.provenance().with("ranking", "relations-mentioned/1"),
         question.extra());
+  }
+
+  /** The answer the best path ends in comes first: it is the one trained on. */
+  private static Question endFirst(Question question, List<KnowledgePath> ranked) {
+    String end = ranked.isEmpty() ? "" : ranked.get(0).target().label();
+    if (!question.answers().contains(end)) {
+      return question;
+    }
+    List<String> answers = new ArrayList<>(question.answers());
+    answers.remove(end);
+    answers.add(0, end);
+    return question.withAnswers(answers);
   }
 
   private static int score(KnowledgePath path, String text) {
