@@ -3,8 +3,8 @@ package ai.kale.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The work was cancelled by the caller or by an interrupt. Call again with the same output to
- * resume.
+ * The work was cancelled by the caller or by an interrupt. Called again with the same journal or
+ * checkpoint it resumes; without one it starts over.
  */
 public final class OperationCancelledException extends KaleException {
   private static final long serialVersionUID = 1L;
