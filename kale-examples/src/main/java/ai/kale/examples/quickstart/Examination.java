@@ -44,6 +44,7 @@ final class Examination {
   static final String RECALL = "factRecall";
   static final String FACT_LOSS = "factLoss";
   private static final int RETENTION_FACTS = 600;
+  private static final int REPLAYED_PER_KEPT = 5;
   private static final int BATCH = 256;
 
   private final Task task;
@@ -101,12 +102,17 @@ final class Examination {
     return paths;
   }
 
+  /** A fifth of the facts at most, so that enough are left to replay. */
+  private static int retentionFacts(int facts) {
+    return Math.max(1, Math.min(RETENTION_FACTS, facts / REPLAYED_PER_KEPT));
+  }
+
   private static FactProbes otherFacts(Task task, ProbePhrasing phrasing, FactObjects objects) {
     KnowledgeGraph graph = task.facts().graph();
     List<GraphFacts.Fact> facts = new ArrayList<>(task.facts().list());
     Collections.shuffle(facts, new Random(0));
     Map<String, List<FactProbe>> probes = new LinkedHashMap<>();
-    for (GraphFacts.Fact fact : facts.subList(0, Math.min(RETENTION_FACTS, facts.size()))) {
+    for (GraphFacts.Fact fact : facts.subList(0, retentionFacts(facts.size()))) {
       TripleRef triple =
           new TripleRef(
               new EntityRef(graph.entityId(fact.subject()), graph.label(fact.subject())),

@@ -47,4 +47,15 @@ class PathRankingTest {
     assertThat(ranked.provenance().facts()).containsKey("ranking");
     assertThat(PathRanking.best(Samples.grounded(QUESTION), 1).paths()).isEmpty();
   }
+
+  @Test
+  void theAnswerTheBestPathEndsInComesFirst() {
+    String end = meant.target().label();
+    Question several = QUESTION.withAnswers(List.of("Lyon", end, "Nice"));
+
+    assertThat(PathRanking.best(Samples.grounded(several, meant), 1).question().answers())
+        .containsExactly(end, "Lyon", "Nice");
+    assertThat(PathRanking.best(Samples.grounded(QUESTION, meant), 1).question().answers())
+        .isEqualTo(QUESTION.answers());
+  }
 }

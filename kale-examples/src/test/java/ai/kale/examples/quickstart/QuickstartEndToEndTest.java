@@ -102,13 +102,23 @@ class QuickstartEndToEndTest {
         .contains("| " + Method.SFT_GRAPH_ANSWERS.title());
     assertThat(cells(finished)).isNotEmpty();
     for (Method method : Method.clean()) {
-      Path model = finished.resolve("models").resolve(new Cell(method, 0, 1).name());
+      Path model = model(new Cell(method, 0, 1));
       assertThat(model).isDirectory();
       assertThat(model.resolve("model.safetensors")).isNotEmptyFile();
       assertThat(model.resolve("tokenizer.json")).isNotEmptyFile();
     }
     assertThat(files(finished))
         .noneMatch(f -> f.toString().endsWith(".tmp") || f.toString().endsWith(".part"));
+  }
+
+  /** A model's folder has the name of its cell's result. */
+  private static Path model(Cell cell) {
+    return files(finished.resolve("cells")).stream()
+        .map(f -> f.getFileName().toString())
+        .filter(name -> name.startsWith(cell.name() + "-"))
+        .map(name -> finished.resolve("models").resolve(name.replace(".json", "")))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
@@ -131,7 +141,7 @@ class QuickstartEndToEndTest {
     assertThat(first.output())
         .startsWith("graph: ")
         .contains(Files.readString(finished.resolve("results.md")))
-        .contains("questions to train on, 8 to test on")
+        .contains(" questions to train on, ", ", 8 to test on")
         .contains("own path stated and found")
         .contains("everything is in " + finished);
   }
