@@ -14,17 +14,20 @@ public final class PretrainingTexts {
   private final GraphFacts facts;
   private final List<QuestionTemplate> templates;
   private final List<String> wording;
+  private final Set<String> answers = new LinkedHashSet<>();
 
   /**
    * Prepares the texts.
    *
    * @param facts what to teach
-   * @param questions training questions; only their wording is used, never their answers
+   * @param questions training questions; only their wording is learned from, and their answers join
+   *     the vocabulary
    */
   public PretrainingTexts(GraphFacts facts, List<Question> questions) {
     this.facts = facts;
     this.templates = QuestionTemplate.of(questions, facts.graph());
     this.wording = questions.stream().map(Question::text).toList();
+    questions.forEach(question -> answers.addAll(question.answers()));
   }
 
   /** Every fact in every phrasing. */
@@ -97,10 +100,14 @@ public final class PretrainingTexts {
     return made;
   }
 
-  /** Labels of all taught entities: each becomes one token. */
+  /**
+   * Labels of all taught entities, and answers that no taught fact names: each becomes one token.
+   * Being in the vocabulary teaches nothing.
+   */
   public Set<String> labels() {
     Set<String> labels = new LinkedHashSet<>();
     facts.entities().forEach(entity -> labels.add(facts.graph().label(entity)));
+    labels.addAll(answers);
     return labels;
   }
 

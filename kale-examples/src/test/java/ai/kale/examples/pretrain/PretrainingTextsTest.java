@@ -55,6 +55,15 @@ class PretrainingTextsTest {
   }
 
   @Test
+  void anAnswerThatNoTaughtFactNamesIsInTheVocabularyAllTheSame() {
+    try (KnowledgeGraph graph = SmallWorld.graph()) {
+      List<Question> questions =
+          List.of(Question.of("q", "Who wrote that, then?", List.of("An Unheard-of Author")));
+      everyWordIsKnown(GraphFacts.all(graph), questions, 10);
+    }
+  }
+
+  @Test
   void theVocabularyCoversAllTextsOfTheShippedWorld(@TempDir Path folder) {
     try (KnowledgeGraph graph =
         KnowledgeGraphs.read(World.copy("world.nt", folder.resolve("world.nt")))) {
