@@ -1,6 +1,7 @@
 package ai.kale.kg.graph;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Up to {@value #CAPACITY} triples as bytes, for loaders that are too hot for strings: one thread
@@ -29,6 +30,16 @@ public final class TripleBatch {
   /** Whether no more triples fit. */
   public boolean isFull() {
     return size == CAPACITY;
+  }
+
+  /**
+   * The line a triple came from.
+   *
+   * @param triple index of a triple in this batch
+   * @return the 1-based line; 0 where unknown
+   */
+  public long line(int triple) {
+    return lines[Objects.checkIndex(triple, size)];
   }
 
   /** Forgets all triples. */
