@@ -1,6 +1,7 @@
 package ai.kale.kg.graph;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 final class AdjacencySorter {
   /** Labels below this fit two bytes. */
   private static final int NARROW = 1 << 16;
+
+  /** Rows with fewer bytes than this are not worth a thread of their own. */
+  private static final long RANGE_BYTES = 16 << 20;
+
+  private static final int MOST_THREADS = 8;
 
   private final TripleColumns triples;
   private final int[] off;
@@ -53,22 +59,31 @@ final class AdjacencySorter {
     for (int v = 1; v < off.length; v++) {
       off[v] += off[v - 1];
     }
-    arcs = new long[2 * m];
+    long[] scattered = new long[2 * m];
     int[] from = triples.weighted || triples.sourced ? new int[2 * m] : null;
     int[] next = Arrays.copyOf(off, off.length);
-    for (int i = 0; i < m; i++) {
-      int subject = triples.subjects.get(i);
-      int object = triples.objects.get(i);
-      int label = triples.relations.get(i) * 2;
-      int a = next[subject]++;
-      arcs[a] = arc(object, label);
-      int b = next[object]++;
-      arcs[b] = arc(subject, label + 1);
-      if (from != null) {
-        from[a] = i;
-        from[b] = i;
-      }
-    }
+    inRanges(
+        (low, high) -> {
+          for (int i = 0; i < m; i++) {
+            int subject = triples.subjects.get(i);
+            int object = triples.objects.get(i);
+            if (subject >= low && subject < high) {
+              int a = next[subject]++;
+              scattered[a] = arc(object, triples.relations.get(i) * 2);
+              if (from != null) {
+                from[a] = i;
+              }
+            }
+            if (object >= low && object < high) {
+              int b = next[object]++;
+              scattered[b] = arc(subject, triples.relations.get(i) * 2 + 1);
+              if (from != null) {
+                from[b] = i;
+              }
+            }
+          }
+        });
+    arcs = scattered;
     origins = from;
   }
 
@@ -77,22 +92,54 @@ final class AdjacencySorter {
   }
 
   private void transpose() {
-    long[] turned = new long[arcs.length];
+    long[] rows = arcs;
+    long[] turned = new long[rows.length];
     int[] from = origins;
     int[] turnedFrom = from == null ? null : new int[from.length];
     int[] next = Arrays.copyOf(off, off.length);
-    for (int v = 0; v + 1 < off.length; v++) {
-      for (int a = off[v]; a < off[v + 1]; a++) {
-        long arc = arcs[a];
-        int b = next[(int) (arc >>> 32)]++;
-        turned[b] = arc(v, (int) arc ^ 1);
-        if (from != null && turnedFrom != null) {
-          turnedFrom[b] = from[a];
-        }
-      }
-    }
+    inRanges(
+        (low, high) -> {
+          for (int v = 0; v + 1 < off.length; v++) {
+            for (int a = off[v]; a < off[v + 1]; a++) {
+              int neighbour = (int) (rows[a] >>> 32);
+              if (neighbour >= low && neighbour < high) {
+                int b = next[neighbour]++;
+                turned[b] = arc(v, (int) rows[a] ^ 1);
+                if (from != null && turnedFrom != null) {
+                  turnedFrom[b] = from[a];
+                }
+              }
+            }
+          }
+        });
     arcs = turned;
     origins = turnedFrom;
+  }
+
+  /** Writes the rows of entities from low to high, low included. */
+  @FunctionalInterface
+  private interface Range {
+    void write(int low, int high);
+  }
+
+  /**
+   * Runs a scatter for ranges of entities with about equally many arcs, one on each processor. Each
+   * range reads everything and writes only its own rows, so that the result does not depend on the
+   * threads.
+   */
+  private void inRanges(Range body) {
+    int entities = off.length - 1;
+    long bytes = (long) off[entities] * Long.BYTES;
+    int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
+    int ranges = (int) Math.max(1, Math.min(threads, bytes / RANGE_BYTES));
+    int[] starts = new int[ranges + 1];
+    for (int i = 1; i < ranges; i++) {
+      int at = Arrays.binarySearch(off, (int) ((long) off[entities] * i / ranges));
+      starts[i] = Math.max(starts[i - 1], Math.min(entities, at < 0 ? -at - 1 : at));
+    }
+    starts[ranges] = entities;
+    IntStream indices = IntStream.range(0, ranges);
+    (ranges == 1 ? indices : indices.parallel()).forEach(i -> body.write(starts[i], starts[i + 1]));
   }
 
   /** Sorts each run of parallel arcs by label and keeps one arc of each label. */

@@ -5,14 +5,18 @@ import java.util.Arrays;
 /**
  * Numbers ids in the order of their first appearance. Whole batches are looked up together: first
  * all table slots are read, then all positions, then all texts, so that the processor waits for
- * many cache misses at once instead of one after the other.
+ * many cache misses at once instead of one after the other. A slot holds the id's hash beside its
+ * number, so that a text is read only where it is almost surely the right one.
  */
 final class IdDictionaryBuilder {
   private static final int MOST_SLOTS = 1 << 30;
 
   private final Namespaces namespaces = new Namespaces();
   private final HeapText text = new HeapText();
-  private int[] slots = new int[32];
+
+  /** Hash in the upper half, number + 1 in the lower; 0 where free. */
+  private long[] slots = new long[32];
+
   private int[] positions = new int[16];
   private int size;
   private int lastNamespace;
@@ -22,17 +26,14 @@ final class IdDictionaryBuilder {
   private int[] tags = new int[0];
   private int[] hashes = new int[0];
   private int[] candidates = new int[0];
+  private byte[] firsts = new byte[0];
 
   /** The number of an id; new ids get the next one. */
   int add(byte[] id) {
-    return add(id, 0, id.length);
-  }
-
-  int add(byte[] bytes, int from, int to) {
-    int local = Namespaces.localStart(bytes, from, to);
-    int namespace = namespace(bytes, from, local);
-    int start = namespace == 0 ? from : local;
-    return add(namespace, bytes, start, to, IdKeys.hash(namespace, bytes, start, to));
+    int local = Namespaces.localStart(id, 0, id.length);
+    int namespace = namespace(id, 0, local);
+    int start = namespace == 0 ? 0 : local;
+    return add(namespace, id, start, id.length, IdKeys.hash(namespace, id, start, id.length));
   }
 
   /** The number of an id, or -1. */
@@ -40,13 +41,12 @@ final class IdDictionaryBuilder {
     int local = Namespaces.localStart(id, 0, id.length);
     int namespace = namespaces.find(id, 0, local);
     int start = namespace == 0 ? 0 : local;
-    int slot =
-        slotOf(namespace, id, start, id.length, IdKeys.hash(namespace, id, start, id.length));
-    return slots[slot] - 1;
+    int hash = IdKeys.hash(namespace, id, start, id.length);
+    return (int) slots[slotOf(namespace, id, start, id.length, hash)] - 1;
   }
 
   /**
-   * Numbers every {@code step}th field of a batch.
+   * Numbers some fields of a batch.
    *
    * @param bytes the fields' bytes, one after the other
    * @param ends where each field ends
@@ -55,13 +55,7 @@ final class IdDictionaryBuilder {
    * @param numbers gets the number of each
    */
   void addAll(byte[] bytes, int[] ends, int[] fields, int count, int[] numbers) {
-    if (starts.length < count) {
-      starts = new int[count];
-      tags = new int[count];
-      hashes = new int[count];
-      candidates = new int[count];
-    }
-    int mask = slots.length - 1;
+    reserve(count);
     for (int i = 0; i < count; i++) {
       int from = fields[i] == 0 ? 0 : ends[fields[i] - 1];
       int to = ends[fields[i]];
@@ -72,16 +66,45 @@ final class IdDictionaryBuilder {
       tags[i] = namespace;
       hashes[i] = IdKeys.hash(namespace, bytes, start, to);
     }
-    for (int i = 0; i < count; i++) {
-      candidates[i] = slots[hashes[i] & mask];
-    }
-    for (int i = 0; i < count; i++) {
-      numbers[i] = candidates[i] == 0 ? 0 : positions[candidates[i] - 1];
-    }
+    prefetch(count, numbers);
     for (int i = 0; i < count; i++) {
       int to = ends[fields[i]];
-      boolean hit = candidates[i] != 0 && text.matches(numbers[i], tags[i], bytes, starts[i], to);
+      boolean hit =
+          candidates[i] > 0
+              && firsts[i] == TextStore.firstByte(tags[i])
+              && text.matches(numbers[i], tags[i], bytes, starts[i], to);
       numbers[i] = hit ? candidates[i] - 1 : add(tags[i], bytes, starts[i], to, hashes[i]);
+    }
+  }
+
+  private void reserve(int count) {
+    if (starts.length < count) {
+      starts = new int[count];
+      tags = new int[count];
+      hashes = new int[count];
+      candidates = new int[count];
+      firsts = new byte[count];
+    }
+  }
+
+  /** Finds for each key the id with its hash, and brings that id's text near. */
+  private void prefetch(int count, int[] found) {
+    int mask = slots.length - 1;
+    for (int i = 0; i < count; i++) {
+      candidates[i] = (int) slots[hashes[i] & mask];
+    }
+    for (int i = 0; i < count; i++) {
+      int slot = hashes[i] & mask;
+      while (slots[slot] != 0 && (int) (slots[slot] >>> 32) != hashes[i]) {
+        slot = (slot + 1) & mask;
+      }
+      candidates[i] = (int) slots[slot];
+    }
+    for (int i = 0; i < count; i++) {
+      found[i] = candidates[i] == 0 ? 0 : positions[candidates[i] - 1];
+    }
+    for (int i = 0; i < count; i++) {
+      firsts[i] = candidates[i] == 0 ? 0 : text.at(found[i] & 0xffffffffL);
     }
   }
 
@@ -95,13 +118,13 @@ final class IdDictionaryBuilder {
   private int add(int namespace, byte[] bytes, int from, int to, int hash) {
     int slot = slotOf(namespace, bytes, from, to, hash);
     if (slots[slot] != 0) {
-      return slots[slot] - 1;
+      return (int) slots[slot] - 1;
     }
     if (size == positions.length) {
       positions = Arrays.copyOf(positions, size + (size >> 1));
     }
     positions[size++] = text.add(namespace, bytes, from, to);
-    slots[slot] = size;
+    slots[slot] = (long) hash << 32 | size;
     if (size * 3L > slots.length * 2L) {
       rehash();
     }
@@ -112,7 +135,8 @@ final class IdDictionaryBuilder {
     int mask = slots.length - 1;
     int slot = hash & mask;
     while (slots[slot] != 0
-        && !text.matches(positions[slots[slot] - 1], namespace, bytes, from, to)) {
+        && !((int) (slots[slot] >>> 32) == hash
+            && text.matches(positions[(int) slots[slot] - 1], namespace, bytes, from, to))) {
       slot = (slot + 1) & mask;
     }
     return slot;
@@ -122,15 +146,17 @@ final class IdDictionaryBuilder {
     if (slots.length >= MOST_SLOTS) {
       throw new IllegalStateException("more than " + size + " different ids in one graph");
     }
-    slots = new int[slots.length * 2];
+    long[] old = slots;
+    slots = new long[old.length * 2];
     int mask = slots.length - 1;
-    for (int i = 0; i < size; i++) {
-      byte[] bytes = text.bytes(positions[i]);
-      int slot = IdKeys.hash(text.tag(positions[i]), bytes, 0, bytes.length) & mask;
-      while (slots[slot] != 0) {
-        slot = (slot + 1) & mask;
+    for (long entry : old) {
+      if (entry != 0) {
+        int slot = (int) (entry >>> 32) & mask;
+        while (slots[slot] != 0) {
+          slot = (slot + 1) & mask;
+        }
+        slots[slot] = entry;
       }
-      slots[slot] = i + 1;
     }
   }
 
@@ -145,8 +171,13 @@ final class IdDictionaryBuilder {
 
   /** Freezes what there is; nothing may be added any more. */
   IdDictionary freeze() {
+    int[] numbers = new int[slots.length];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = (int) slots[i];
+    }
+    slots = new long[0];
     text.trim();
     return new IdDictionary(
-        IntColumn.of(slots), IntColumn.of(Arrays.copyOf(positions, size)), text, namespaces);
+        IntColumn.of(numbers), IntColumn.of(Arrays.copyOf(positions, size)), text, namespaces);
   }
 }

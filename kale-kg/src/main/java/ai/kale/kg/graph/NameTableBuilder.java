@@ -12,6 +12,8 @@ import java.util.Set;
  * order of the input does not matter.
  */
 final class NameTableBuilder {
+  private static final int[] NOTHING = {};
+
   private final IntList owners = new IntList();
   private final IntList preferences = new IntList();
   private final IntList positions = new IntList();
@@ -98,6 +100,9 @@ final class NameTableBuilder {
 
   /** Positions of the names to keep of one owner, best first. */
   private int[] sorted(int[] byOwner, int from, int to) {
+    if (to == from) {
+      return NOTHING;
+    }
     if (to - from == 1) {
       return new int[] {positions.get(byOwner[from])};
     }
@@ -113,7 +118,7 @@ final class NameTableBuilder {
     }
     entries.sort(ORDER);
     Set<List<String>> seen = new HashSet<>();
-    int better = entries.isEmpty() ? 0 : entries.get(0).preference();
+    int better = entries.get(0).preference();
     return entries.stream()
         .filter(
             entry ->

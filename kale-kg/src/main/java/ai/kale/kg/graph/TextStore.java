@@ -21,6 +21,11 @@ abstract class TextStore {
 
   abstract void writeTo(SectionWriter out) throws IOException;
 
+  /** The first byte of every record with a tag. */
+  static byte firstByte(int tag) {
+    return (byte) (tag > 0x7f ? tag | 0x80 : tag);
+  }
+
   /** The tag of a record. */
   final int tag(int position) {
     return (int) varint(position & 0xffffffffL);
