@@ -4,15 +4,17 @@ import ai.kale.kg.graph.CompactGraph;
 import ai.kale.kg.graph.CompactGraphBuilder;
 import ai.kale.kg.graph.LoadReport;
 import ai.kale.kg.graph.LoadedGraph;
+import ai.kale.kg.graph.TripleBatch;
 import java.nio.file.Path;
 
 /**
  * Loads tab-separated text: head, relation, tail on each line, and a weight where asked for. Ids
  * are taken as they stand; there is no header, no quoting and no comment. Blank lines are passed
- * over. Streaming: beyond the graph it needs one line.
+ * over. Streaming: beyond the graph it needs one line and a few batches of triples. One thread
+ * reads, the caller's builds.
  */
 public final class TsvLoader {
-  private static final int REPORT_EVERY = 1 << 14;
+  private static final int REPORT_EVERY = 16;
   private final LoadOptions options;
 
   /** Creates a loader with the default options. */
@@ -30,7 +32,7 @@ public final class TsvLoader {
   }
 
   /**
-   * Loads a file, plain or gzip.
+   * Loads a file, plain or packed.
    *
    * @param file the file
    * @return the graph and what was left out
@@ -43,17 +45,8 @@ public final class TsvLoader {
     BadLines bad = new BadLines(file.toString(), options.badInput());
     CompactGraphBuilder builder =
         options.weights() ? CompactGraphBuilder.weighted() : new CompactGraphBuilder();
-    try (StrictLines lines = new StrictLines(TripleFiles.open(file), file.toString(), bad)) {
-      for (String line = lines.next(); line != null; line = lines.next()) {
-        if (!line.isBlank()) {
-          add(builder, line, lines.number(), bad);
-        }
-        if (lines.number() % REPORT_EVERY == 0) {
-          options.context().step("load", lines.number(), -1);
-        }
-      }
-      options.context().step("load", lines.number(), lines.number());
-    }
+    long lines = read(file, builder, bad);
+    options.context().step("load", lines, lines);
     CompactGraph graph = builder.build();
     return TripleFiles.checked(
         file,
@@ -68,49 +61,24 @@ public final class TsvLoader {
                 bad.reasons())));
   }
 
-  private void add(CompactGraphBuilder builder, String line, long number, BadLines bad) {
-    String[] fields = line.split("\t", -1);
-    int columns = options.weights() ? 4 : 3;
-    if (fields.length != columns) {
-      bad.add(
-          number,
-          "expected "
-              + columns
-              + " columns separated by tabs, found "
-              + fields.length
-              + ": '"
-              + shorten(line)
-              + "'");
-      return;
-    }
-    for (int i = 0; i < 3; i++) {
-      if (fields[i].isBlank()) {
-        bad.add(number, "column " + (i + 1) + " is empty: '" + shorten(line) + "'");
-        return;
-      }
-    }
-    if (!options.weights()) {
-      builder.addTriple(fields[0], fields[1], fields[2]);
-      return;
-    }
-    float weight = weight(fields[3]);
-    if (weight >= 0) {
-      builder.addTriple(fields[0], fields[1], fields[2], weight);
-    } else {
-      bad.add(number, "the weight must be a number of 0 or more, got '" + shorten(fields[3]) + "'");
+  /** Reads all lines; their number. */
+  private long read(Path file, CompactGraphBuilder builder, BadLines bad) {
+    TsvReader reader = new TsvReader(options.weights(), bad);
+    try (ByteLines lines = new ByteLines(TripleFiles.open(file), file.toString());
+        BatchPipe pipe = new BatchPipe("kale-load-tsv", to -> reader.read(lines, to))) {
+      int[] batches = new int[1];
+      pipe.drain(
+          batch -> {
+            builder.addAll(batch);
+            if (++batches[0] % REPORT_EVERY == 0) {
+              options.context().step("load", lastLine(batch), -1);
+            }
+          });
+      return lines.number();
     }
   }
 
-  private static float weight(String text) {
-    try {
-      float weight = Float.parseFloat(text);
-      return Float.isFinite(weight) ? weight : -1;
-    } catch (NumberFormatException e) {
-      return -1;
-    }
-  }
-
-  private static String shorten(String text) {
-    return text.length() <= 80 ? text : text.substring(0, 80) + "…";
+  private static long lastLine(TripleBatch batch) {
+    return batch.size() == 0 ? 0 : batch.line(batch.size() - 1);
   }
 }
