@@ -43,7 +43,7 @@ public final class TsvLoader {
     BadLines bad = new BadLines(file.toString(), options.badInput());
     CompactGraphBuilder builder =
         options.weights() ? CompactGraphBuilder.weighted() : new CompactGraphBuilder();
-    try (StrictLines lines = new StrictLines(TripleFiles.open(file), file.toString(), bad)) {
+    try (StrictLines lines = new StrictLines(PackedFiles.open(file), file.toString(), bad)) {
       for (String line = lines.next(); line != null; line = lines.next()) {
         if (!line.isBlank()) {
           add(builder, line, lines.number(), bad);
@@ -56,7 +56,7 @@ public final class TsvLoader {
     }
     CompactGraph graph = builder.build();
     return TripleFiles.checked(
-        file,
+        file.toString(),
         new LoadedGraph(
             graph,
             new LoadReport(
