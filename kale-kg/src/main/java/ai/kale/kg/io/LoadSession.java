@@ -77,9 +77,14 @@ final class LoadSession {
     return false;
   }
 
-  /** Counts a statement that the options leave out. */
-  void exclude() {
-    excluded++;
+  /** Whether triples outside of named graphs are asked for. */
+  boolean takesDefaultGraph() {
+    return options.graphs().isEmpty() || options.graphs().contains("");
+  }
+
+  /** Counts statements that the options leave out. */
+  void exclude(long statements) {
+    excluded += statements;
   }
 
   /** The triples added next come from here. */
@@ -92,8 +97,13 @@ final class LoadSession {
   /** Reports progress every few thousand lines and stops if asked to. */
   void step(long line) {
     if (line % REPORT_EVERY == 0) {
-      options.context().step("load", line, -1);
+      report(line);
     }
+  }
+
+  /** Reports progress now and stops if asked to. */
+  void report(long line) {
+    options.context().step("load", line, -1);
   }
 
   /** Reports the end of a file. */

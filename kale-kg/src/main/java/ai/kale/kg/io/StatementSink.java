@@ -37,18 +37,26 @@ final class StatementSink extends AbstractRDFHandler {
       return;
     }
     session.at(line.getAsLong(), graph);
-    String property = predicate.stringValue();
+    try {
+      add(id(subject), predicate.stringValue(), object);
+    } catch (IllegalArgumentException e) {
+      // Too long for an id or a name, or half a character written as an escape.
+      session.bad().add(line.getAsLong(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void add(String subject, String property, Value object) {
     if (object instanceof Literal literal) {
       session
           .rdf()
           .addLiteral(
-              id(subject),
+              subject,
               property,
               literal.getLabel(),
               literal.getLanguage().orElse(""),
               literal.getDatatype().stringValue());
     } else {
-      session.rdf().addResource(id(subject), property, id(object));
+      session.rdf().addResource(subject, property, id(object));
     }
   }
 

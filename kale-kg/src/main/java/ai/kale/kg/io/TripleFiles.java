@@ -30,11 +30,7 @@ public final class TripleFiles {
    * @throws InvalidInputException if its content is malformed or holds no triple
    */
   public static LoadedGraph load(Path file, LoadOptions options) {
-    TripleReader reader = reader(file);
-    if (isTsv(file) && !options.sources() && options.graphs().isEmpty()) {
-      return new TsvLoader(options).load(file);
-    }
-    return load(file, reader, options);
+    return load(file, reader(file), options);
   }
 
   /**
@@ -79,11 +75,6 @@ public final class TripleFiles {
                         + " by its name; known are .nt, .nq, .ttl, .trig, .rdf, .owl, .tsv, .txt"
                         + " and .csv, each also with .gz or .bz2; or use RdfLoader, TsvLoader or"
                         + " CsvLoader directly"));
-  }
-
-  private static boolean isTsv(Path file) {
-    String name = plain(file.toString());
-    return name.endsWith(".tsv") || name.endsWith(".txt");
   }
 
   /** The reader that a file name promises, if it promises one. */

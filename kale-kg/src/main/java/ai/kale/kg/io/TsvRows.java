@@ -5,12 +5,30 @@ import java.util.function.Consumer;
 
 /** Reads tab-separated text without quoting: triples, or names, into a graph in the making. */
 final class TsvRows {
+  private static final int REPORT_EVERY = 16;
+
   private TsvRows() {}
 
   /** Reads head, relation, tail, and a weight where the options ask for one. */
   static void read(Path file, LoadSession session) {
-    int columns = session.options().weights() ? 4 : 3;
-    lines(file, session, fields -> triple(fields, columns, session));
+    TsvReader reader = new TsvReader(session.options().weights(), session.bad());
+    boolean wanted = session.takesDefaultGraph();
+    try (ByteLines lines = new ByteLines(PackedFiles.open(file), file.toString());
+        BatchPipe pipe = new BatchPipe("kale-load-tsv", to -> reader.read(lines, to))) {
+      int[] batches = new int[1];
+      pipe.drain(
+          batch -> {
+            if (wanted) {
+              session.triples().addAll(batch);
+            } else {
+              session.exclude(batch.size());
+            }
+            if (++batches[0] % REPORT_EVERY == 0) {
+              session.report(batch.size() == 0 ? 0 : batch.line(batch.size() - 1));
+            }
+          });
+      session.end(lines.number());
+    }
   }
 
   /** Reads an id, a name and any number of other names a row. */
@@ -52,30 +70,6 @@ final class TsvRows {
         session.step(lines.number());
       }
       session.end(lines.number());
-    }
-  }
-
-  private static void triple(Row row, int columns, LoadSession session) {
-    String[] fields = row.fields();
-    String problem = "";
-    if (fields.length != columns) {
-      problem =
-          "expected " + columns + " columns separated by tabs, found " + fields.length + ": " + row;
-    } else if (fields[0].isBlank() || fields[1].isBlank() || fields[2].isBlank()) {
-      int empty = fields[0].isBlank() ? 1 : fields[1].isBlank() ? 2 : 3;
-      problem = "column " + empty + " is empty: " + row;
-    } else if (columns == 4 && weight(fields[3]) < 0) {
-      problem = "the weight must be a number of 0 or more, got '" + shorten(fields[3]) + "'";
-    }
-    if (!problem.isEmpty()) {
-      session.bad().add(row.number(), problem);
-    } else if (session.takes("")) {
-      session.at(row.number(), "");
-      if (columns == 4) {
-        session.triples().addTriple(fields[0], fields[1], fields[2], weight(fields[3]));
-      } else {
-        session.triples().addTriple(fields[0], fields[1], fields[2]);
-      }
     }
   }
 

@@ -98,6 +98,7 @@ class NTriplesTest {
             "<http://x/a b> <http://x/p> <http://x/b> .",
             "<relative> <http://x/p> <http://x/b> .",
             "<http://x/%zz> <http://x/p> <http://x/b> .",
+            "<http://x/a> " + LABEL + " \"\\uD800\" .",
             "\"text\" <http://x/p> <http://x/b> .",
             "<<<http://x/a> <http://x/p> <http://x/b>>> <http://x/p> <http://x/b> .");
     for (String suffix : List.of("nt", "nq")) {
