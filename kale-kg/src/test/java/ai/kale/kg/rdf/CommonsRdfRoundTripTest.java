@@ -103,6 +103,26 @@ class CommonsRdfRoundTripTest {
   }
 
   @ParameterizedTest(name = "{0}")
+  @MethodSource("graphs")
+  void literalsThatAreEntitiesComeOutAsLiterals(String name, RDF rdf, Graph source) {
+    IRI film = rdf.createIRI("http://x/film");
+    source.add(
+        film,
+        rdf.createIRI("http://x/year"),
+        rdf.createLiteral("1944", rdf.createIRI("http://x/int")));
+    source.add(film, rdf.createIRI("http://x/motto"), rdf.createLiteral("I \"do\"\n", "en"));
+    source.add(film, rdf.createIRI("http://x/code"), rdf.createLiteral("k\\1"));
+    CommonsRdfOptions options = CommonsRdfOptions.defaults().withLiterals(LiteralPolicy.kept());
+    try (CommonsRdfKnowledgeGraph in = CommonsRdfKnowledgeGraph.of(source, options)) {
+      CommonsRdfView view = CommonsRdfView.builder(in).names().build();
+      assertThat(view.stream()).hasSize(3).allMatch(source::contains);
+      assertThat(source.stream().map(Triple.class::cast)).allMatch(view::contains);
+    }
+    assertThatThrownBy(() -> CommonsRdfKnowledgeGraph.of(source, options.withGraphs("g")))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest(name = "{0}")
   @MethodSource("datasets")
   void datasetsComeInWholeOrInParts(String name, RDF rdf, Dataset dataset) {
     IRI a = rdf.createIRI("http://x/a");
@@ -122,7 +142,7 @@ class CommonsRdfRoundTripTest {
       assertThat(all.report().duplicates()).isEqualTo(1);
       assertThat(all.compact().hasSources()).isFalse();
     }
-    DatasetOptions options = DatasetOptions.defaults().withSources();
+    CommonsRdfOptions options = CommonsRdfOptions.defaults().withSources();
     try (CommonsRdfKnowledgeGraph all = CommonsRdfKnowledgeGraph.of(dataset, options)) {
       int s = all.entity("http://x/a").orElseThrow();
       int o = all.entity("http://x/b").orElseThrow();
