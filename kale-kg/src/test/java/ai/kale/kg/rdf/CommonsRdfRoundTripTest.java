@@ -18,7 +18,9 @@ import org.apache.commons.rdf.api.Triple;
 import org.apache.commons.rdf.rdf4j.RDF4J;
 import org.apache.commons.rdf.simple.SimpleRDF;
 import org.apache.jena.commonsrdf.JenaRDF;
+import org.eclipse.rdf4j.model.ValueFactory;
 import org.eclipse.rdf4j.model.impl.LinkedHashModel;
+import org.eclipse.rdf4j.model.impl.SimpleValueFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -159,6 +161,25 @@ class CommonsRdfRoundTripTest {
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("[http://g/3]")
         .hasMessageContaining("[http://g/1, http://g/2]");
+  }
+
+  @Test
+  void statementsOfRdf4jComeInAsQuads() {
+    ValueFactory values = SimpleValueFactory.getInstance();
+    LinkedHashModel model = new LinkedHashModel();
+    model.add(
+        values.createIRI("http://x/a"),
+        values.createIRI("http://x/knows"),
+        values.createBNode("b"),
+        values.createIRI("http://g/1"));
+    Dataset dataset = new SimpleRDF().createDataset();
+    RDF4J rdf4j = new RDF4J();
+    model.forEach(statement -> dataset.add(rdf4j.asQuad(statement)));
+    CommonsRdfOptions options = CommonsRdfOptions.defaults().withSources();
+    try (CommonsRdfKnowledgeGraph graph = CommonsRdfKnowledgeGraph.of(dataset, options)) {
+      assertThat(graph.tripleCount()).hasValue(1);
+      assertThat(graph.compact().source(0, 0, 1)).hasValue(new TripleSource(0, "http://g/1"));
+    }
   }
 
   @Test
