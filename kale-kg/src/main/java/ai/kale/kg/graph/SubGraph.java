@@ -122,7 +122,8 @@ public final class SubGraph {
 
   /**
    * Stops the ball at hubs: an entity with more kept arcs than this, in the ball's direction, is in
-   * the ball, but no hop leaves it, unless it is a centre. Without {@link #around} it does nothing.
+   * the ball, but no hop leaves it, unless it is a centre. Its arcs are read all the same. Without
+   * {@link #around} it does nothing.
    *
    * @param arcs most arcs of an entity that a hop may leave, 1 or more
    * @return this
