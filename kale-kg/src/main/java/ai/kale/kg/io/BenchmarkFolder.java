@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads the folders in which FB15k, FB15k-237, WN18 and WN18RR are distributed: head, relation, tail
- * in {@code train.txt}, {@code valid.txt}, {@code test.txt}, or in {@code
+ * Loads the folders in which FB15k, FB15k-237, WN18 and WN18RR are distributed: head, relation,
+ * tail in {@code train.txt}, {@code valid.txt}, {@code test.txt}, or in {@code
  * freebase_mtr100_mte100-train.txt} or {@code wordnet-mlj12-train.txt} and so on; each also packed
  * with gzip or bzip2 under the same name with {@code .gz} or {@code .bz2}.
  *
@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
  * definition) where they are there. The name becomes "land reform"; definitions are not kept.
  *
  * <p>By default only the training facts are loaded. The others are held out for evaluation, and a
- * path over a held-out fact gives an answer away. To explain questions rather than to predict links,
- * ask for {@link BenchmarkSplit#all}.
+ * path over a held-out fact gives an answer away. To explain questions rather than to predict
+ * links, ask for {@link BenchmarkSplit#all}.
  */
 public final class BenchmarkFolder {
   private static final Logger LOG = LoggerFactory.getLogger(BenchmarkFolder.class);
