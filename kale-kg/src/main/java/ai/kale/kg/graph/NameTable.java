@@ -24,6 +24,10 @@ final class NameTable {
     this.languages = languages;
   }
 
+  NameTable onHeap() {
+    return new NameTable(offsets.onHeap(), positions.onHeap(), HeapText.copyOf(text), languages);
+  }
+
   /** All names of an owner, each once. */
   List<String> of(int owner) {
     int from = offsets.get(owner);
