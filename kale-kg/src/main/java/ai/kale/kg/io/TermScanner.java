@@ -3,13 +3,13 @@ package ai.kale.kg.io;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Finds the terms of an N-Triples or N-Quads line in the form nearly all lines have: plain {@code
+ * Finds the terms of an N-Triples or N-Quads line in the form nearly all lines have: usual {@code
  * http} IRIs, a literal without escapes, single spaces, a full stop at the end. Such a line means
  * the same to every parser; any other is left to one. One pass over the bytes, nothing copied.
  */
 final class TermScanner {
   private static final boolean[] HOST = marks("-.");
-  private static final boolean[] PATH = marks("-._~!$&'()*+,;=:@/");
+  private static final boolean[] PATH = marks("-._~!$&'()*+,;=:@/?");
   private static final boolean[] LETTER = letters();
   private static final byte[] HTTP = "http".getBytes(StandardCharsets.US_ASCII);
 
@@ -159,7 +159,7 @@ final class TermScanner {
     return true;
   }
 
-  /** Passes over {@code <http(s)://host/path#fragment>} of plain characters. */
+  /** Passes over {@code <http(s)://host/path#fragment>}. */
   private boolean iri() {
     int i = at + 1 + HTTP.length;
     if (i >= end || bytes[at] != '<') {
@@ -184,16 +184,43 @@ final class TermScanner {
     if (i == host || i >= end || bytes[i] != '/') {
       return false;
     }
-    while (i < end && PATH[bytes[i] & 0xff]) {
-      i++;
-    }
+    i = path(i);
     if (i < end && bytes[i] == '#') {
-      i++;
-      while (i < end && PATH[bytes[i] & 0xff]) {
-        i++;
-      }
+      i = path(i + 1);
     }
     at = i + 1;
     return i < end && bytes[i] == '>';
+  }
+
+  /** Passes over path, query or fragment: plain characters, percent escapes, most letters. */
+  private int path(int from) {
+    int i = from;
+    while (i < end) {
+      int c = bytes[i] & 0xff;
+      if (PATH[c]) {
+        i++;
+      } else if (c == '%' && i + 2 < end && isHex(bytes[i + 1]) && isHex(bytes[i + 2])) {
+        i += 3;
+      } else if (c >= 0xc3 && c <= 0xdf && i + 1 < end && isRest(bytes[i + 1])) {
+        i += 2; // U+00C0 to U+07FF
+      } else if (c >= 0xe1
+          && c <= 0xec
+          && i + 2 < end
+          && isRest(bytes[i + 1])
+          && isRest(bytes[i + 2])) {
+        i += 3; // U+1000 to U+CFFF
+      } else {
+        return i;
+      }
+    }
+    return i;
+  }
+
+  private static boolean isHex(byte c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+  }
+
+  private static boolean isRest(byte c) {
+    return (c & 0xc0) == 0x80;
   }
 }
