@@ -6,10 +6,13 @@ import ai.kale.GraphCapability;
 import ai.kale.KnowledgeGraph;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,6 +154,31 @@ public final class CompactGraph implements KnowledgeGraph {
   public long nameCount() {
     GraphContent now = content();
     return (long) now.entityNames.size() + now.relationNames.size();
+  }
+
+  /** For each language, how many entities have a name in it; {@code ""} stands for no language. */
+  public SortedMap<String, Integer> namedEntitiesByLanguage() {
+    return content().entityNames.ownersByLanguage();
+  }
+
+  /** Whether {@link #source} knows where triples came from. */
+  public boolean hasSources() {
+    return content().sources != null;
+  }
+
+  /**
+   * Where a triple came from; of equal triples the first.
+   *
+   * @param subject an entity handle
+   * @param relation a relation handle
+   * @param object an entity handle
+   * @return its source; empty if there is no such triple or the graph was built without sources
+   */
+  public Optional<TripleSource> source(int subject, int relation, int object) {
+    Map<List<Integer>, TripleSource> sources = content().sources;
+    return sources == null
+        ? Optional.empty()
+        : Optional.ofNullable(sources.get(List.of(subject, relation, object)));
   }
 
   /**

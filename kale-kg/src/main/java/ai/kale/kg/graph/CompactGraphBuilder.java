@@ -3,7 +3,9 @@ package ai.kale.kg.graph;
 import ai.kale.kg.graph.NameTable.Entry;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,10 @@ public final class CompactGraphBuilder {
   private long namesDropped;
   private boolean built;
 
+  private boolean sources;
+  private TripleSource current = new TripleSource(0, "");
+  private final Map<List<Integer>, TripleSource> sourceOf = new HashMap<>();
+
   /** Creates a builder of a graph without weights. */
   public CompactGraphBuilder() {}
 
@@ -44,6 +50,49 @@ public final class CompactGraphBuilder {
     CompactGraphBuilder builder = new CompactGraphBuilder();
     builder.weights = new float[64];
     return builder;
+  }
+
+  /**
+   * Keeps weights.
+   *
+   * @return this
+   * @throws IllegalStateException after the first triple
+   */
+  public CompactGraphBuilder keepWeights() {
+    if (count > 0) {
+      throw new IllegalStateException("say keepWeights() before the first triple");
+    }
+    weights = new float[64];
+    return this;
+  }
+
+  /**
+   * Keeps where each triple came from, see {@link #at}. Of equal triples the first source is kept.
+   *
+   * @return this
+   * @throws IllegalStateException after the first triple
+   */
+  public CompactGraphBuilder keepSources() {
+    if (count > 0) {
+      throw new IllegalStateException("say keepSources() before the first triple");
+    }
+    sources = true;
+    return this;
+  }
+
+  /**
+   * Says where the triples that are added from now on come from. Without {@link #keepSources} it
+   * does nothing.
+   *
+   * @param line 1-based line or statement; 0 where unknown
+   * @param graphName the named graph; {@code ""} for the default graph
+   * @return this
+   */
+  public CompactGraphBuilder at(long line, String graphName) {
+    if (sources) {
+      current = new TripleSource(line, graphName);
+    }
+    return this;
   }
 
   /**
@@ -97,6 +146,9 @@ public final class CompactGraphBuilder {
     float[] w = weights;
     if (w != null) {
       w[count] = weight;
+    }
+    if (sources) {
+      sourceOf.putIfAbsent(List.of(heads[count], rels[count], tails[count]), current);
     }
     count++;
     return this;
@@ -160,6 +212,19 @@ public final class CompactGraphBuilder {
    * @return this
    */
   public CompactGraphBuilder addName(String id, String text, int preference) {
+    return addName(id, text, "", preference);
+  }
+
+  /**
+   * Adds a name in a language; otherwise as {@link #addName(String, String, int)}.
+   *
+   * @param id the id of an entity or relation, not empty
+   * @param text the name; a blank one is dropped and counted
+   * @param language a BCP 47 tag, or {@code ""} for none
+   * @param preference lower is better
+   * @return this
+   */
+  public CompactGraphBuilder addName(String id, String text, String language, int preference) {
     checkOpen();
     if (id.isEmpty()) {
       throw new IllegalArgumentException("empty id of the name '" + text + "'");
@@ -168,7 +233,7 @@ public final class CompactGraphBuilder {
     if (name.isEmpty()) {
       namesDropped++;
     } else {
-      names.add(new Entry(named.add(id), preference, name));
+      names.add(new Entry(named.add(id), preference, name, language));
     }
     return this;
   }
@@ -198,10 +263,10 @@ public final class CompactGraphBuilder {
       int relation = relations.find(id);
       int entity = relation < 0 ? entities.add(id) : entities.find(id);
       if (relation >= 0) {
-        ofRelations.add(new Entry(relation, name.preference(), name.text()));
+        ofRelations.add(new Entry(relation, name.preference(), name.text(), name.language()));
       }
       if (entity >= 0) {
-        ofEntities.add(new Entry(entity, name.preference(), name.text()));
+        ofEntities.add(new Entry(entity, name.preference(), name.text(), name.language()));
       }
     }
     names.clear();
@@ -213,7 +278,8 @@ public final class CompactGraphBuilder {
     AdjacencyArrays arcs =
         AdjacencySorter.sort(entities.size(), relations.size(), heads, rels, tails, weights, count);
     return new CompactGraph(
-        new GraphContent(entities, relations, entityNames, relationNames, arcs));
+        new GraphContent(
+            entities, relations, entityNames, relationNames, arcs, sources ? sourceOf : null));
   }
 
   private void checkOpen() {

@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link CompactGraph} holds until it is closed. */
@@ -16,6 +17,7 @@ final class GraphContent {
   final NameTable entityNames;
   final NameTable relationNames;
   final AdjacencyArrays arcs;
+  final @Nullable Map<List<Integer>, TripleSource> sources;
   private @Nullable IdRanks entityRanks;
   private @Nullable IdRanks relationRanks;
   private @Nullable String snapshot;
@@ -25,12 +27,14 @@ final class GraphContent {
       StringDictionary relations,
       NameTable entityNames,
       NameTable relationNames,
-      AdjacencyArrays arcs) {
+      AdjacencyArrays arcs,
+      @Nullable Map<List<Integer>, TripleSource> sources) {
     this.entities = entities;
     this.relations = relations;
     this.entityNames = entityNames;
     this.relationNames = relationNames;
     this.arcs = arcs;
+    this.sources = sources;
   }
 
   synchronized IdRanks entityRanks() {

@@ -4,16 +4,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The names of numbered things: one offset array and one flat text array. */
 final class NameTable {
   private final int[] off;
   private final String[] texts;
+  private final String[] languages;
   private final int dropped;
 
-  private NameTable(int[] off, String[] texts, int dropped) {
+  private NameTable(int[] off, String[] texts, String[] languages, int dropped) {
     this.off = off;
     this.texts = texts;
+    this.languages = languages;
     this.dropped = dropped;
   }
 
@@ -29,6 +33,17 @@ final class NameTable {
     return texts[off[owner]];
   }
 
+  /** For each language, how many owners have a name in it. */
+  SortedMap<String, Integer> ownersByLanguage() {
+    SortedMap<String, Integer> owners = new TreeMap<>();
+    for (int owner = 0; owner + 1 < off.length; owner++) {
+      Arrays.stream(languages, off[owner], off[owner + 1])
+          .distinct()
+          .forEach(language -> owners.merge(language, 1, Integer::sum));
+    }
+    return owners;
+  }
+
   int size() {
     return texts.length;
   }
@@ -39,7 +54,7 @@ final class NameTable {
   }
 
   /** One name as it was added. */
-  record Entry(int owner, int preference, String text) {}
+  record Entry(int owner, int preference, String text, String language) {}
 
   /** Sorts names by owner, preference and text, so that the order of input does not matter. */
   static NameTable of(int owners, List<Entry> entries) {
@@ -50,6 +65,7 @@ final class NameTable {
             .thenComparing(Entry::text));
     int[] off = new int[owners + 1];
     List<String> texts = new ArrayList<>(sorted.size());
+    List<String> languages = new ArrayList<>(sorted.size());
     int next = 0;
     for (int owner = 0; owner < owners; owner++) {
       int start = texts.size();
@@ -61,11 +77,16 @@ final class NameTable {
         boolean known = texts.subList(start, texts.size()).contains(entry.text());
         if (!known && !(fallback && better)) {
           texts.add(entry.text());
+          languages.add(entry.language());
         }
         better |= !fallback;
       }
     }
     off[owners] = texts.size();
-    return new NameTable(off, texts.toArray(new String[0]), entries.size() - texts.size());
+    return new NameTable(
+        off,
+        texts.toArray(new String[0]),
+        languages.toArray(new String[0]),
+        entries.size() - texts.size());
   }
 }
