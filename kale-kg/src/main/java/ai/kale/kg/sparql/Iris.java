@@ -8,6 +8,8 @@ final class Iris {
    * Whether an id is an absolute IRI of the characters that SPARQL 1.1 allows between angle
    * brackets (its grammar rule IRIREF): no space, control character, quote, backslash, bracket or
    * half of a surrogate pair. Everything else could change the query, so it is never written.
+   * Neither is an IRI with the path segments {@code .} or {@code ..}: resolving it, which SPARQL
+   * demands, makes another IRI of it.
    */
   static boolean isSafe(String id) {
     int colon = id.indexOf(':');
@@ -34,7 +36,25 @@ final class Iris {
         return false;
       }
     }
-    return true;
+    return !hasDotSegment(id, colon + 1);
+  }
+
+  private static boolean hasDotSegment(String id, int from) {
+    int start = from;
+    for (int i = from; i <= id.length(); i++) {
+      char c = i == id.length() ? '#' : id.charAt(i);
+      if (c == '/' || c == '?' || c == '#') {
+        String segment = id.substring(start, i);
+        if (segment.equals(".") || segment.equals("..")) {
+          return true;
+        }
+        if (c != '/') {
+          return false;
+        }
+        start = i + 1;
+      }
+    }
+    return false;
   }
 
   private static boolean isLetter(char c) {

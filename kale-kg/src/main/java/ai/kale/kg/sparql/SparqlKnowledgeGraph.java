@@ -69,7 +69,7 @@ public final class SparqlKnowledgeGraph extends RemoteKnowledgeGraph {
           if (!neighbour.isIri()) {
             sink.skipped(position, "a neighbour is a blank node, which SPARQL cannot ask for");
           } else if (!Iris.isSafe(neighbour.value())) {
-            sink.skipped(position, "a neighbour's IRI has characters that SPARQL does not allow");
+            sink.skipped(position, "a neighbour's IRI cannot be written in a query");
           } else {
             sink.arc(position, relation.value(), inverse, neighbour.value());
           }

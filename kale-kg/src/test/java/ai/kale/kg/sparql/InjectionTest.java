@@ -23,7 +23,6 @@ class InjectionTest {
 
   @Property(tries = 1000, seed = "20261122")
   void aSafeIdIsOneIriOfTheQuery(@ForAll("ids") String id) {
-    assertThat(Iris.isSafe(id)).isTrue();
     for (String text :
         List.of(
             QUERIES.arcs(List.of(id), Direction.FORWARD),
@@ -66,6 +65,8 @@ class InjectionTest {
     assertThat(
             List.of("http://e/Ä_(b)'!$&,;=@%20", "urn:x:y", "a+b-c.d:x", "http://e/\uD83D\uDE00"))
         .allMatch(Iris::isSafe);
+    assertThat(List.of("http://e/a/../b", "http://e/.", "http://e/./x", "http://e/..?q"))
+        .noneMatch(Iris::isSafe);
     assertThat(List.of("", ":x", "1a:b", "a b:c", "http://e/\uD83D", "http://e/\uDE00", "x", "é:x"))
         .noneMatch(Iris::isSafe);
   }
@@ -96,7 +97,8 @@ class InjectionTest {
     return Arbitraries.strings()
         .withChars("abcXYZ019/:?#[]@!$&'()*+,;=-._~%äß漢")
         .ofMaxLength(20)
-        .map("http://e/"::concat);
+        .map("http://e/"::concat)
+        .filter(Iris::isSafe); // all but a few with dot segments
   }
 
   @Provide
