@@ -6,8 +6,8 @@ import java.net.URI;
 import java.nio.file.Path;
 
 /**
- * Opens {@code file:} locations that end in {@code .nt}, {@code .tsv} or {@code .txt}, possibly
- * followed by {@code .gz}, with the default options.
+ * Opens {@code file:} locations by the suffixes that {@link TripleFiles} knows, each possibly
+ * followed by {@code .gz} or {@code .bz2}, with the default options.
  */
 public final class FileGraphProvider implements GraphProvider {
   /** Called by {@link java.util.ServiceLoader}. */
@@ -22,7 +22,7 @@ public final class FileGraphProvider implements GraphProvider {
   public boolean accepts(URI location) {
     return "file".equalsIgnoreCase(location.getScheme())
         && location.getPath() != null
-        && TripleFiles.kind(location.getPath()) != TripleFiles.Kind.UNKNOWN;
+        && TripleFiles.find(location.getPath()).isPresent();
   }
 
   @Override

@@ -11,6 +11,21 @@ import java.util.TreeSet;
  * start, so that the many look-ups of the contract do not cost a request each.
  */
 class SparqlContractTest extends KnowledgeGraphContract {
+  /** Not every name can stand in an IRI. */
+  private static String escaped(String name) {
+    return name.replace("%", "%25").replace(" ", "%20").replace("\"", "%22");
+  }
+
+  @Override
+  protected String entity(String name) {
+    return super.entity(escaped(name));
+  }
+
+  @Override
+  protected String relation(String name) {
+    return super.relation(escaped(name));
+  }
+
   @Override
   protected KnowledgeGraph create(List<String[]> triples) {
     KnowledgeGraph graph = Fuseki.graph(Fuseki.store(triples)).build();
