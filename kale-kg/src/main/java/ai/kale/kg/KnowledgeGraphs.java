@@ -20,8 +20,9 @@ public final class KnowledgeGraphs {
   private KnowledgeGraphs() {}
 
   /**
-   * Reads a file into memory with the default options: {@code .nt .nq .ttl .trig .rdf .owl} as RDF;
-   * {@code .tsv} or {@code .txt} as head, relation, tail; {@code .csv} with columns {@code
+   * Opens a file with the default options. A {@code .kg} file is mapped, see {@link
+   * CompactGraph#open}; anything else is read into memory: {@code .nt .nq .ttl .trig .rdf .owl} as
+   * RDF; {@code .tsv} or {@code .txt} as head, relation, tail; {@code .csv} with columns {@code
    * subject}, {@code relation} and {@code object}; plain or packed with gzip or bzip2.
    *
    * @param file the file
@@ -29,9 +30,12 @@ public final class KnowledgeGraphs {
    * @throws ai.kale.error.SetupException if the file cannot be opened or its suffix is unknown
    * @throws ai.kale.error.InvalidInputException if it is malformed, with the line, or holds no
    *     triple
+   * @throws ai.kale.error.CorruptFileException if a {@code .kg} file is damaged
    */
   public static CompactGraph read(Path file) {
-    return load(file, LoadOptions.defaults()).graph();
+    return TripleFiles.isGraphFile(file.toString())
+        ? CompactGraph.open(file)
+        : load(file, LoadOptions.defaults()).graph();
   }
 
   /**

@@ -66,6 +66,12 @@ public final class TripleFiles {
   }
 
   private static TripleReader reader(Path file) {
+    if (isGraphFile(file.toString())) {
+      throw new SetupException(
+          file
+              + " is a graph file by its name: nothing is parsed there; open it with"
+              + " KnowledgeGraphs.read or CompactGraph.open");
+    }
     return find(file.toString())
         .orElseThrow(
             () ->
@@ -75,6 +81,11 @@ public final class TripleFiles {
                         + " by its name; known are .nt, .nq, .ttl, .trig, .rdf, .owl, .tsv, .txt"
                         + " and .csv, each also with .gz or .bz2; or use RdfLoader, TsvLoader or"
                         + " CsvLoader directly"));
+  }
+
+  /** Whether a name promises a graph file, which is opened and not parsed. */
+  public static boolean isGraphFile(String name) {
+    return name.toLowerCase(Locale.ROOT).endsWith(".kg");
   }
 
   /** The reader that a file name promises, if it promises one. */

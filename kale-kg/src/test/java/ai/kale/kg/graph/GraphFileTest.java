@@ -200,12 +200,18 @@ class GraphFileTest {
         assertThat(opened.entityId(e)).isEqualTo(graph.entityId(e));
         assertThat(opened.entity(graph.entityId(e))).hasValue(e);
       }
-      assertThat(told(opened.inMemory())).isEqualTo(told(graph));
+      Path again = folder.resolve("again.kg");
+      opened.inMemory().write(again);
+      assertThat(again).hasSameBinaryContentAs(file);
       AdjacencyArrays arcs = opened.adjacency();
+      AdjacencyArrays expected = graph.adjacency();
+      int different = 0;
       for (int a = 0; a < arcs.arcCount(); a++) {
-        assertThat(arcs.neighbour(a)).isEqualTo(graph.adjacency().neighbour(a));
-        assertThat(arcs.labelAt(a)).isEqualTo(graph.adjacency().labelAt(a));
+        boolean same =
+            arcs.neighbour(a) == expected.neighbour(a) && arcs.labelAt(a) == expected.labelAt(a);
+        different += same ? 0 : 1;
       }
+      assertThat(different).isZero();
     }
   }
 }
