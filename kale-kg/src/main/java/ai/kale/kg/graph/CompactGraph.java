@@ -87,7 +87,7 @@ public final class CompactGraph implements KnowledgeGraph {
     GraphFileWriter.write(content(), file);
   }
 
-  private GraphContent content() {
+  GraphContent content() {
     GraphContent now = content;
     if (now == null) {
       throw new IllegalStateException("this graph is closed");

@@ -42,6 +42,21 @@ final class NameTable {
     return List.copyOf(names);
   }
 
+  /** Takes a name, its language and its place among the names of its owner. */
+  @FunctionalInterface
+  interface Visitor {
+    void name(String text, String language, int place);
+  }
+
+  /** Passes on the names of an owner with their languages, the preferred one first. */
+  void forEach(int owner, Visitor visitor) {
+    int from = offsets.get(owner);
+    for (int i = from; i < offsets.get(owner + 1); i++) {
+      int position = positions.get(i);
+      visitor.name(text.text(position), languages.get(text.tag(position)), i - from);
+    }
+  }
+
   boolean has(int owner) {
     return offsets.get(owner + 1) > offsets.get(owner);
   }

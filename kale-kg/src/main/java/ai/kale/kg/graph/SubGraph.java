@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A triple is kept if its relation is kept, its weight reaches the least, and both its ends are
  * kept. Entities that are left without a triple are left out, unless {@link #keepIsolated} is said.
- * Ids, names, labels of relations, weights and sources are kept; the languages of names are not,
- * since graphs do not tell them. The same graph and choice give the same copy, whatever the order
- * in which ids are given. Not safe for use by several threads.
+ * Ids, names, labels of relations and weights are kept; of a {@link CompactGraph} also the
+ * languages of names, the aliases of relations and sources. The same graph and choice give the same
+ * copy, whatever the order in which ids are given. Not safe for use by several threads.
  */
 public final class SubGraph {
   final KnowledgeGraph graph;
@@ -167,8 +167,7 @@ public final class SubGraph {
   }
 
   /**
-   * Makes the copy. Reads each kept entity's arcs once, and those in the ball twice; with sources
-   * also O(degree of its subject) for each triple.
+   * Makes the copy. Reads each kept entity's arcs once, and those in the ball twice.
    *
    * @return a new graph, possibly empty; close it
    * @throws ai.kale.error.InvalidInputException if the graph lacks a relation or entity that was

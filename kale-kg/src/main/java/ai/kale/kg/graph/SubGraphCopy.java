@@ -8,6 +8,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Copies what a {@link SubGraphSelection} keeps into a builder. Good for one copy. */
 final class SubGraphCopy {
@@ -16,7 +17,11 @@ final class SubGraphCopy {
   private final SubGraphSelection selection;
   private final CompactGraphBuilder builder = new CompactGraphBuilder();
   private final boolean weighted;
-  private final boolean sources;
+
+  /** Of a graph in arrays, which knows more than the interface tells; else null. */
+  private final @Nullable GraphContent content;
+
+  private final @Nullable TripleSources sources;
   private final BitSet used = new BitSet();
   private final Map<Integer, String> relations = new HashMap<>();
 
@@ -25,11 +30,12 @@ final class SubGraphCopy {
     this.isolated = choice.isolated;
     this.selection = new SubGraphSelection(choice);
     this.weighted = graph.capabilities().contains(GraphCapability.WEIGHTS);
-    this.sources = graph instanceof CompactGraph compact && compact.hasSources();
+    this.content = graph instanceof CompactGraph compact ? compact.content() : null;
+    this.sources = content == null ? null : content.sources;
     if (weighted) {
       builder.keepWeights();
     }
-    if (sources) {
+    if (sources != null) {
       builder.keepSources();
     }
   }
@@ -47,11 +53,18 @@ final class SubGraphCopy {
   }
 
   private void triples(int[] batch, BitSet members) {
+    int[] rank = {0, -1}; // of the arc among those of its subject, and that subject's index
     graph.expand(
         batch,
         Direction.FORWARD,
         (index, relation, inverse, neighbour, weight) -> {
+          rank[0] = index == rank[1] ? rank[0] + 1 : 0;
+          rank[1] = index;
           if (members.get(neighbour) && selection.keeps(relation, weight)) {
+            if (sources != null) {
+              TripleSource source = sources.get(batch[index], rank[0]);
+              builder.at(source.line(), source.graphName());
+            }
             add(batch[index], relation, neighbour, weight);
           }
           return true;
@@ -61,11 +74,6 @@ final class SubGraphCopy {
   private void add(int subject, int relation, int object, float weight) {
     used.set(subject);
     used.set(object);
-    if (sources && graph instanceof CompactGraph compact) {
-      compact
-          .source(subject, relation, object)
-          .ifPresent(source -> builder.at(source.line(), source.graphName()));
-    }
     String r = relations.computeIfAbsent(relation, graph::relationId);
     if (weighted) {
       builder.addTriple(graph.entityId(subject), r, graph.entityId(object), weight);
@@ -74,19 +82,37 @@ final class SubGraphCopy {
     }
   }
 
-  /** Numbered by preference, so that their order stays. */
   private void names(int[] entities) {
+    if (content != null) {
+      for (int entity : entities) {
+        names(content.entityNames, entity, graph.entityId(entity));
+      }
+      return;
+    }
     List<List<String>> names = graph.names(entities);
     for (int i = 0; i < entities.length; i++) {
       String id = graph.entityId(entities[i]);
       for (int k = 0; k < names.get(i).size(); k++) {
-        int preference = Math.min(k, CompactGraphBuilder.FALLBACK - 1);
-        builder.addName(id, names.get(i).get(k), preference);
+        builder.addName(id, names.get(i).get(k), preference(k));
       }
     }
   }
 
+  private void names(NameTable table, int owner, String id) {
+    table.forEach(
+        owner, (text, language, place) -> builder.addName(id, text, language, preference(place)));
+  }
+
+  /** By place, so that the order stays. */
+  private static int preference(int place) {
+    return Math.min(place, CompactGraphBuilder.FALLBACK - 1);
+  }
+
   private void label(int relation, String id) {
+    if (content != null) {
+      names(content.relationNames, relation, id);
+      return;
+    }
     String label = graph.relationLabel(relation);
     if (!label.equals(Labels.fromId(id))) {
       builder.addLabel(id, label);

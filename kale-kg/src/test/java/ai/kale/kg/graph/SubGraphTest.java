@@ -12,6 +12,7 @@ import ai.kale.kg.TestGraphs;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -124,19 +125,25 @@ class SubGraphTest {
     builder.at(5, "").addTriple("c", "q", "a", 2);
     builder.addLabel("a", "Ann").addAlias("a", "Anna").addAlias("a", "Annie");
     builder.addLabel("r", "relates to").addLabel("c", "Charlie");
+    builder.addName("a", "Anne", "fr", CompactGraphBuilder.ALIAS).addAlias("r", "links");
     CompactGraph whole = builder.build();
     CompactGraph part = SubGraph.of(whole).minWeight(0.5f).keepRelations(Set.of("r")).copy();
     assertThat(triples(part)).containsExactly("a r b");
     assertThat(part.names(part.entities(List.of("a", "b"))))
-        .containsExactly(List.of("Ann", "Anna", "Annie"), List.of());
+        .containsExactly(List.of("Ann", "Anna", "Anne", "Annie"), List.of());
+    assertThat(part.namedEntitiesByLanguage()).isEqualTo(Map.of("", 1, "fr", 1));
+    assertThat(part.nameCount()).isEqualTo(6);
     assertThat(part.relationLabel(0)).isEqualTo("relates to");
     assertThat(part.adjacency().weightAt(0)).isEqualTo(0.5f);
     assertThat(part.source(0, 0, 1)).hasValue(new TripleSource(3, "http://g/1"));
     CompactGraph copy = CompactCopies.of(whole);
     assertThat(copy.snapshot()).isEqualTo(whole.snapshot());
     assertThat(copy.source(1, 0, 2)).hasValue(new TripleSource(4, "http://g/2"));
-    assertThat(CompactCopies.of(new ForwardingKnowledgeGraph(whole) {}).snapshot())
-        .isEqualTo(whole.snapshot());
+    // The interface tells neither languages nor aliases of relations.
+    CompactGraph told = CompactCopies.of(new ForwardingKnowledgeGraph(whole) {});
+    assertThat(told.names(new int[] {0, 1, 2})).isEqualTo(whole.names(new int[] {0, 1, 2}));
+    assertThat(triples(told)).isEqualTo(triples(whole));
+    assertThat(told.nameCount()).isEqualTo(whole.nameCount() - 1);
   }
 
   @Property(tries = 60, seed = "20261122")
