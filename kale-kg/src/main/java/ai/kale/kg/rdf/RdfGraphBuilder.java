@@ -195,27 +195,6 @@ public final class RdfGraphBuilder {
   }
 
   /**
-   * Keeps the named graph of each triple, see {@link #from}.
-   *
-   * @return this
-   * @throws IllegalStateException after the first triple
-   */
-  public RdfGraphBuilder keepSources() {
-    builder.keepSources();
-    return this;
-  }
-
-  /**
-   * Says which named graph the triples that are added from now on come from. Without {@link
-   * #keepSources} it does nothing.
-   *
-   * @param graphName IRI, or blank node as {@code _:id}; {@code ""} for the default graph
-   */
-  public void from(String graphName) {
-    builder.at(0, graphName);
-  }
-
-  /**
    * Makes the graph; this builder cannot be used again.
    *
    * @param linesSkipped malformed lines the parser left out
