@@ -69,10 +69,13 @@ final class CsvRows {
       known =
           CsvLayout.of(columns, session.options().weights(), header, session.bad().source(), line);
       layout = known;
-      fields = row.getFieldCount();
       if (columns.header()) {
+        fields = row.getFieldCount();
         return;
       }
+    }
+    if (fields == 0 && row.getFieldCount() >= known.least()) {
+      fields = row.getFieldCount(); // the first row that can be right tells how wide rows are
     }
     session.step(line);
     String problem = problem(row, known);

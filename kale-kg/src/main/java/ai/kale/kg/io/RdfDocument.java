@@ -10,10 +10,12 @@ import org.eclipse.rdf4j.rio.helpers.XMLParserSettings;
 
 /** Reads Turtle, TriG and RDF/XML: formats that cannot be read on after a syntax error. */
 final class RdfDocument {
+  private static final int REPORT_EVERY = 1 << 14;
   private final RdfFormat format;
   private final LoadSession session;
   private final RDFParser parser;
   private long line;
+  private long statements;
 
   RdfDocument(RdfFormat format, LoadSession session) {
     this.format = format;
@@ -47,7 +49,9 @@ final class RdfDocument {
             session,
             () -> {
               line = xml.line();
-              session.step(line);
+              if (++statements % REPORT_EVERY == 0) {
+                session.report(line);
+              }
               return line;
             }));
     try (InputStream in = PackedFiles.open(file)) {

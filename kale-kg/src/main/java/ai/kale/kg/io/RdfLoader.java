@@ -5,8 +5,10 @@ import ai.kale.kg.graph.LoadedGraph;
 import java.nio.file.Path;
 
 /**
- * Loads N-Triples, N-Quads, Turtle, TriG and RDF/XML through the parsers of RDF4J Rio, streaming,
- * plain or packed with gzip or bzip2.
+ * Loads N-Triples, N-Quads, Turtle, TriG and RDF/XML, streaming, plain or packed with gzip or
+ * bzip2, through the parsers of RDF4J Rio. Only lines of N-Triples and N-Quads in the plainest form
+ * (usual {@code http} IRIs, no escapes, single spaces), which mean the same to any parser, are
+ * taken without one: that takes about half the time of the parser alone.
  *
  * <ul>
  *   <li>Statements between IRIs or blank nodes are triples; literals give names, become entities or

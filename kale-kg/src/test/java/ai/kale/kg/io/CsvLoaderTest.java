@@ -111,6 +111,11 @@ class CsvLoaderTest {
     byte[] latin = (head + "\na,r,\u00e9\n").getBytes(StandardCharsets.ISO_8859_1);
     TestFiles.assertBad(files.file("l.csv", latin), 2, "not UTF-8");
     LoadOptions skip = LoadOptions.defaults().withBadInput(BadInputPolicy.skip(5));
+    Path first = files.file("f.dat", "a,r", "a,r,b,note", "b,r,c,note", "c,r,d");
+    CsvColumns numbered = CsvColumns.at(1, 2, 3);
+    LoadedGraph wide = new CsvLoader(skip.withCsv(numbered)).load(first);
+    assertThat(wide.report().triples()).isEqualTo(2);
+    assertThat(wide.report().linesSkipped()).isEqualTo(2);
     Path some = files.file("s.csv", head, "a,r", "a,r,b", "a,r,b,c");
     LoadedGraph loaded = KnowledgeGraphs.load(some, skip);
     assertThat(loaded.report().linesSkipped()).isEqualTo(2);

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.kale.error.InvalidInputException;
+import ai.kale.error.OperationCancelledException;
 import ai.kale.kg.KnowledgeGraphs;
 import ai.kale.kg.graph.CompactGraph;
+import ai.kale.run.CancellationToken;
+import ai.kale.run.ProgressListener;
+import ai.kale.run.RunContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,5 +120,22 @@ class RdfXmlTest {
     TestFiles.assertBad(relative, 2, "withBase");
     LoadOptions base = LoadOptions.defaults().withRdf(RdfOptions.defaults().withBase("http://x/"));
     assertThat(KnowledgeGraphs.load(relative, base).graph().entity("http://x/#a")).isPresent();
+  }
+
+  @Test
+  void loadingCanBeCancelledWithinOneLongLine() throws IOException {
+    StringBuilder text = new StringBuilder(HEAD);
+    for (int i = 0; i < 20_000; i++) {
+      text.append("<x:T rdf:about='http://x/" + i + "'/>");
+    }
+    Path file = xml(text.append("</rdf:RDF>").toString());
+    CancellationToken cancelled = new CancellationToken();
+    cancelled.cancel();
+    List<Long> lines = new ArrayList<>();
+    ProgressListener listener = progress -> lines.add(progress.done());
+    LoadOptions options = LoadOptions.defaults().withContext(new RunContext(listener, cancelled));
+    assertThatThrownBy(() -> KnowledgeGraphs.load(file, options))
+        .isInstanceOf(OperationCancelledException.class);
+    assertThat(lines).containsExactly(1L);
   }
 }
