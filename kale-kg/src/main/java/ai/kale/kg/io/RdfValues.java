@@ -14,7 +14,7 @@ final class RdfValues extends SimpleValueFactory {
 
   @Override
   public IRI createIRI(String iri) {
-    String problem = Iris.problem(iri);
+    String problem = IriSyntax.problem(iri);
     return problem.isEmpty() ? super.createIRI(iri) : new BadIri(iri, problem);
   }
 

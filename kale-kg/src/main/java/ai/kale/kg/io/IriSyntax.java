@@ -4,13 +4,13 @@ import java.net.URISyntaxException;
 import org.eclipse.rdf4j.common.net.ParsedIRI;
 
 /** Checks the syntax of IRIs; the common kind in one pass over its characters. */
-final class Iris {
+final class IriSyntax {
   private static final boolean[] HOST = marks("-.");
   private static final boolean[] PATH = marks("-._~!$&'()*+,;=:@/");
 
   private static final boolean[] FORBIDDEN = forbidden();
 
-  private Iris() {}
+  private IriSyntax() {}
 
   private static boolean[] forbidden() {
     boolean[] marks = new boolean[128];
