@@ -71,13 +71,17 @@ public final class TripleBatch {
    *
    * @param weight its weight, finite and 0 or more; 1 where the graph has none
    * @param line 1-based line it came from; 0 where unknown
+   * @throws IllegalArgumentException if the weight is out of range; the triple is not added
    */
   public void endTriple(float weight, long line) {
     endTriple(weight, line, 0);
   }
 
   void endTriple(float weight, long line, int graph) {
-    weights[size] = weight;
+    if (!(weight >= 0) || Float.isInfinite(weight)) {
+      throw new IllegalArgumentException("a weight is finite and 0 or more; got " + weight);
+    }
+    weights[size] = weight == 0 ? 0 : weight; // 0 has a sign too, which must not count
     lines[size] = line;
     graphs[size] = graph;
     size++;
