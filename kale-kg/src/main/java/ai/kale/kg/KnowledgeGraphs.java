@@ -33,9 +33,7 @@ public final class KnowledgeGraphs {
    * @throws ai.kale.error.CorruptFileException if a {@code .kg} file is damaged
    */
   public static CompactGraph read(Path file) {
-    return TripleFiles.isGraphFile(file.toString())
-        ? CompactGraph.open(file)
-        : load(file, LoadOptions.defaults()).graph();
+    return TripleFiles.read(file);
   }
 
   /**

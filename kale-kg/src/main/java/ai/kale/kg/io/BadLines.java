@@ -4,14 +4,16 @@ import ai.kale.error.InvalidInputException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Applies a {@link BadInputPolicy}: counts malformed lines and keeps the first few reasons. */
+/**
+ * Applies a {@link BadInputPolicy}: counts malformed lines, and malformed statements where a line
+ * may hold several, and keeps the first few reasons.
+ */
 final class BadLines {
   private static final int REASONS = 5;
   private String source;
   private final BadInputPolicy policy;
   private final List<String> reasons = new ArrayList<>();
   private long count;
-  private long last;
 
   BadLines(String source, BadInputPolicy policy) {
     this.source = source;
@@ -21,20 +23,16 @@ final class BadLines {
   /** The lines from now on are of another file; the counts go on. */
   void source(String next) {
     source = next;
-    last = 0;
   }
 
-  /** Counts a line once, though a parser may have several complaints about it. */
+  /** Counts what is left out: one line, row or statement, which is at that line. */
   void add(long line, String reason) {
-    if (last > 0 && line == last) {
-      return;
-    }
     if (count >= policy.maxSkipped()) {
-      String after = count == 0 ? "" : " (after " + count + " skipped lines, the most allowed)";
+      String after =
+          count == 0 ? "" : " (after " + count + " skipped lines or statements, the most allowed)";
       throw new InvalidInputException(source, line, reason + after);
     }
     count++;
-    last = line;
     if (reasons.size() < REASONS) {
       reasons.add(source + ":" + line + ": " + reason);
     }

@@ -48,6 +48,9 @@ final class CsvRows {
       if (e.getCause() instanceof KaleException ours) {
         throw ours;
       }
+      if (e.getCause() instanceof PassedThrough ours) {
+        throw ours.original();
+      }
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new InvalidInputException(
           file.toString(),
@@ -101,8 +104,8 @@ final class CsvRows {
         return "field " + (i + 1) + " is empty: " + shorten(row);
       }
     }
-    return at.weight() >= 0 && TsvRows.weight(row.getField(at.weight())) < 0
-        ? "the weight must be a number of 0 or more, got '" + row.getField(at.weight()) + "'"
+    return at.weight() >= 0 && Weights.parse(row.getField(at.weight())) < 0
+        ? Weights.complaint(row.getField(at.weight()))
         : "";
   }
 
@@ -114,24 +117,28 @@ final class CsvRows {
     String subject = row.getField(at.subject());
     String object = row.getField(at.object());
     String relation = at.relation() < 0 ? columns.constantRelation() : row.getField(at.relation());
+    String subjectLabel = at.subjectLabel() < 0 ? "" : row.getField(at.subjectLabel());
+    String objectLabel = at.objectLabel() < 0 ? "" : row.getField(at.objectLabel());
+    Texts.check(subjectLabel);
+    Texts.check(objectLabel);
     session.at(line, graph);
     if (at.weight() < 0) {
       session.triples().addTriple(subject, relation, object);
     } else {
-      float weight = TsvRows.weight(row.getField(at.weight()));
+      float weight = Weights.parse(row.getField(at.weight()));
       session.triples().addTriple(subject, relation, object, weight);
     }
-    label(subject, row, at.subjectLabel());
-    label(object, row, at.objectLabel());
+    label(subject, subjectLabel);
+    label(object, objectLabel);
   }
 
-  private void label(String id, CsvRecord row, int column) {
-    if (column >= 0 && !row.getField(column).isBlank()) {
-      session.triples().addLabel(id, row.getField(column));
+  private void label(String id, String label) {
+    if (!label.isBlank()) {
+      session.triples().addLabel(id, label);
     }
   }
 
   private static String shorten(CsvRecord row) {
-    return TsvRows.shorten(row.getFields().toString());
+    return Texts.shorten(row.getFields().toString());
   }
 }

@@ -2,6 +2,8 @@ package ai.kale.kg.io;
 
 import java.io.BufferedReader;
 import java.io.Reader;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,8 @@ final class LinesReader extends BufferedReader {
   private final ByteLines lines;
   private final LoadSession session;
   private final LineScreen screen;
+  private final Deque<String> parts = new ArrayDeque<>();
+  private long badBefore;
 
   LinesReader(ByteLines lines, LoadSession session, LineScreen screen) {
     super(new NoCharacters(), 1);
@@ -22,18 +26,45 @@ final class LinesReader extends BufferedReader {
 
   @Override
   public @Nullable String readLine() {
-    while (lines.next()) {
+    PassedThrough.run(this::fill);
+    badBefore = session.bad().count();
+    return parts.poll();
+  }
+
+  /** Whether the line that the parser got last is among the bad ones already. */
+  boolean isBad() {
+    return session.bad().count() > badBefore;
+  }
+
+  /** Reads on to a line that needs a parser, unless there is one or the file ends. */
+  private void fill() {
+    while (parts.isEmpty() && lines.next()) {
       session.step(lines.number());
       if (!screen.take(lines)) {
         String line = Utf8.line(lines, session.bad());
-        if (line != null && isStray(line)) {
-          session.bad().add(lines.number(), "a line of one character: '" + line.strip() + "'");
-        } else if (line != null) {
-          return line;
+        if (line != null) {
+          split(line);
         }
       }
     }
-    return null;
+  }
+
+  /** A carriage return alone ends a statement or comment too; it cannot stand within either. */
+  private void split(String line) {
+    int from = 0;
+    for (int end = line.indexOf('\r'); end >= 0; end = line.indexOf('\r', from)) {
+      part(line.substring(from, end));
+      from = end + 1;
+    }
+    part(line.substring(from));
+  }
+
+  private void part(String line) {
+    if (isStray(line)) {
+      session.bad().add(lines.number(), "a line of one character: '" + line.strip() + "'");
+    } else {
+      parts.add(line);
+    }
   }
 
   /** The parser passes over a line whose first character is also its last. */

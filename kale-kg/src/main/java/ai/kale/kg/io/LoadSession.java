@@ -1,6 +1,7 @@
 package ai.kale.kg.io;
 
 import ai.kale.kg.graph.CompactGraphBuilder;
+import ai.kale.kg.graph.LoadReport;
 import ai.kale.kg.graph.LoadedGraph;
 import ai.kale.kg.rdf.RdfGraphBuilder;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ final class LoadSession {
   private int files;
   private String blankPrefix = "_:";
   private long excluded;
+  private long literalsSkipped;
 
   /**
    * Starts a load.
@@ -92,6 +94,11 @@ final class LoadSession {
     excluded += statements;
   }
 
+  /** Counts a literal that is no name and no entity. */
+  void skipLiteral() {
+    literalsSkipped++;
+  }
+
   /** The triples added next come from here. */
   void at(long line, String graphName) {
     if (sources) {
@@ -118,6 +125,19 @@ final class LoadSession {
 
   /** Makes the graph; refuses one without a triple. */
   LoadedGraph finish(String what) {
-    return TripleFiles.checked(what, rdf.build(bad.count(), excluded, bad.reasons()));
+    LoadedGraph loaded = rdf.build(bad.count(), excluded, bad.reasons());
+    LoadReport report = loaded.report();
+    return TripleFiles.checked(
+        what,
+        new LoadedGraph(
+            loaded.graph(),
+            new LoadReport(
+                report.triples(),
+                report.duplicates(),
+                report.names(),
+                report.literalsSkipped() + literalsSkipped,
+                report.linesSkipped(),
+                report.excluded(),
+                report.reasons())));
   }
 }

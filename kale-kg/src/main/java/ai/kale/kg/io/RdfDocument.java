@@ -4,8 +4,12 @@ import ai.kale.error.InvalidInputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.function.LongSupplier;
+import org.eclipse.rdf4j.model.Statement;
+import org.eclipse.rdf4j.rio.RDFHandler;
 import org.eclipse.rdf4j.rio.RDFParseException;
 import org.eclipse.rdf4j.rio.RDFParser;
+import org.eclipse.rdf4j.rio.helpers.AbstractRDFHandler;
 import org.eclipse.rdf4j.rio.helpers.XMLParserSettings;
 
 /** Reads Turtle, TriG and RDF/XML: formats that cannot be read on after a syntax error. */
@@ -34,7 +38,7 @@ final class RdfDocument {
 
   private void readText(Path file) {
     parser.setParseLocationListener((now, column) -> line = now);
-    parser.setRDFHandler(new StatementSink(session, () -> line));
+    parser.setRDFHandler(guarded(() -> line));
     try (StrictReader in = new StrictReader(PackedFiles.open(file), file.toString(), session)) {
       parse(() -> parser.parse(in, session.options().rdf().base()));
     }
@@ -45,8 +49,7 @@ final class RdfDocument {
     parser.set(XMLParserSettings.CUSTOM_XML_READER, xml);
     parser.set(XMLParserSettings.DISALLOW_DOCTYPE_DECL, true);
     parser.setRDFHandler(
-        new StatementSink(
-            session,
+        guarded(
             () -> {
               line = xml.line();
               if (++statements % REPORT_EVERY == 0) {
@@ -59,6 +62,16 @@ final class RdfDocument {
     } catch (IOException e) {
       throw new InvalidInputException(file.toString(), line, "cannot be closed: " + e, e);
     }
+  }
+
+  private RDFHandler guarded(LongSupplier at) {
+    StatementSink sink = new StatementSink(session, at);
+    return new AbstractRDFHandler() {
+      @Override
+      public void handleStatement(Statement statement) {
+        PassedThrough.run(() -> sink.handleStatement(statement));
+      }
+    };
   }
 
   /** What a parser may throw. */
@@ -75,6 +88,8 @@ final class RdfDocument {
       throw new InvalidInputException(source, at, RdfFiles.complaint(format, e) + where(e), e);
     } catch (IOException e) {
       throw PackedFiles.failure(source, line, e);
+    } catch (PassedThrough e) {
+      throw e.original();
     } catch (IndexOutOfBoundsException | NullPointerException | IllegalArgumentException e) {
       // The parsers check little of some malformed directives.
       throw new InvalidInputException(source, line, RdfFiles.complaint(format, e), e);

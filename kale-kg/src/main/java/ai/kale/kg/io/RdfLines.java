@@ -53,8 +53,11 @@ final class RdfLines {
 
     @Override
     public void handleStatement(Statement statement) {
-      screen.flush();
-      super.handleStatement(statement);
+      PassedThrough.run(
+          () -> {
+            screen.flush();
+            super.handleStatement(statement);
+          });
     }
   }
 
@@ -66,9 +69,14 @@ final class RdfLines {
       parser.parse(reader, "");
       return true;
     } catch (RDFParseException | IndexOutOfBoundsException e) {
-      // Of a line that ends early the parser may also read past the end.
-      session.bad().add(lines.number(), RdfFiles.complaint(format, e));
+      // Of a line that ends early the parser may also read past the end. A line counts once, though
+      // the parser may complain about what follows a statement that was bad already.
+      if (!reader.isBad()) {
+        session.bad().add(lines.number(), RdfFiles.complaint(format, e));
+      }
       return false;
+    } catch (PassedThrough e) {
+      throw e.original();
     } catch (KaleException e) {
       throw e;
     } catch (IOException e) {

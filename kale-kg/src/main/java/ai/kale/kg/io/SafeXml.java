@@ -2,8 +2,10 @@ package ai.kale.kg.io;
 
 import ai.kale.error.SetupException;
 import java.io.StringReader;
+import java.util.List;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.parsers.SAXParser;
 import javax.xml.parsers.SAXParserFactory;
 import org.jspecify.annotations.Nullable;
 import org.xml.sax.InputSource;
@@ -14,12 +16,25 @@ import org.xml.sax.helpers.XMLFilterImpl;
 /**
  * The JDK's own XML reader, whatever others are on the class path, set to refuse document type
  * declarations and to open nothing; and where it stands in the file.
+ *
+ * <p>The limits of secure processing are lifted where they count what an ordinary large file has:
+ * newer JDKs count every escaped ampersand of a file as an entity. They guard against entities that
+ * grow, and those need a document type declaration.
  */
 final class SafeXml extends XMLFilterImpl {
   static final String NO_DOCTYPE = "http://apache.org/xml/features/disallow-doctype-decl";
   private static final String ENTITIES = "http://xml.org/sax/features/external-general-entities";
   private static final String PARAMETERS =
       "http://xml.org/sax/features/external-parameter-entities";
+
+  private static final List<String> UNLIMITED =
+      List.of(
+          "jdk.xml.maxGeneralEntitySizeLimit",
+          "jdk.xml.totalEntitySizeLimit",
+          "jdk.xml.entityReplacementLimit",
+          "jdk.xml.elementAttributeLimit",
+          "jdk.xml.maxElementDepth");
+
   private @Nullable Locator locator;
 
   private SafeXml() {}
@@ -33,7 +48,11 @@ final class SafeXml extends XMLFilterImpl {
       factory.setFeature(NO_DOCTYPE, true);
       factory.setFeature(ENTITIES, false);
       factory.setFeature(PARAMETERS, false);
-      safe.setParent(factory.newSAXParser().getXMLReader());
+      SAXParser parser = factory.newSAXParser();
+      for (String limit : UNLIMITED) {
+        parser.setProperty(limit, "0");
+      }
+      safe.setParent(parser.getXMLReader());
     } catch (ParserConfigurationException | SAXException e) {
       throw new SetupException("the JDK's XML parser cannot be made safe: " + e.getMessage(), e);
     }

@@ -79,7 +79,7 @@ final class StrictReader extends Reader {
       }
     }
     count();
-    session.options().context().step("load", line, -1);
+    PassedThrough.run(() -> session.report(line));
     return chars.hasRemaining();
   }
 

@@ -2,6 +2,7 @@ package ai.kale.kg.io;
 
 import ai.kale.error.InvalidInputException;
 import ai.kale.error.SetupException;
+import ai.kale.kg.graph.CompactGraph;
 import ai.kale.kg.graph.LoadedGraph;
 import java.nio.file.Path;
 import java.util.List;
@@ -83,8 +84,23 @@ public final class TripleFiles {
                         + " CsvLoader directly"));
   }
 
+  /**
+   * Opens a graph file, or loads any other file with the default options, by its suffix.
+   *
+   * @param file the file
+   * @return the graph
+   * @throws SetupException if the file cannot be opened or its suffix is unknown
+   * @throws InvalidInputException if its content is malformed or holds no triple
+   * @throws ai.kale.error.CorruptFileException if a graph file is damaged
+   */
+  public static CompactGraph read(Path file) {
+    return isGraphFile(file.toString())
+        ? CompactGraph.open(file)
+        : load(file, LoadOptions.defaults()).graph();
+  }
+
   /** Whether a name promises a graph file, which is opened and not parsed. */
-  public static boolean isGraphFile(String name) {
+  static boolean isGraphFile(String name) {
     return name.toLowerCase(Locale.ROOT).endsWith(".kg");
   }
 

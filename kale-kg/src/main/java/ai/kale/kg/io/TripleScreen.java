@@ -50,9 +50,11 @@ final class TripleScreen implements LineScreen {
 
   private void literal(byte[] bytes, long line) {
     String property = property(bytes);
-    boolean kept = session.rdf().keepsLiteralsOf(property);
-    if (!kept && !session.rdf().takesNamesOf(property)) {
-      session.rdf().skipLiteral();
+    RdfOptions rdf = session.options().rdf();
+    boolean named = rdf.names().rank(property) >= 0;
+    boolean kept = rdf.literals().keeps(property, named);
+    if (!kept && !named) {
+      session.skipLiteral();
       return;
     }
     if (kept) {

@@ -9,12 +9,20 @@ import java.nio.charset.StandardCharsets;
 
 /** Splits lines of tab-separated text into triples, as bytes. */
 final class TsvReader {
+  /**
+   * A batch goes on after so many lines, full or not: blank and bad lines fill none, and the two
+   * threads see only there whether to stop.
+   */
+  private static final int LINES = 1 << 14;
+
   private final boolean weights;
   private final BadLines bad;
   private final CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();
 
   /** Where the columns of a line end. */
   private final int[] ends = new int[4];
+
+  private volatile long line;
 
   TsvReader(boolean weights, BadLines bad) {
     this.weights = weights;
@@ -25,12 +33,19 @@ final class TsvReader {
     TripleBatch batch = pipe.take();
     while (lines.next()) {
       add(lines, batch);
-      if (batch.isFull()) {
+      if (batch.isFull() || lines.number() % LINES == 0) {
+        line = lines.number();
         pipe.put(batch);
         batch = pipe.take();
       }
     }
+    line = lines.number();
     pipe.put(batch);
+  }
+
+  /** About where the reader is; for any thread. */
+  long line() {
+    return line;
   }
 
   private void add(ByteLines lines, TripleBatch batch) {
@@ -59,13 +74,9 @@ final class TsvReader {
         bad.add(lines.number(), wrongColumns(columns, text(bytes, lines.from(), to)));
       }
     } else if (fieldsAreIds(lines, bytes)) {
-      float weight = weights ? weight(text(bytes, ends[2] + 1, ends[3])) : 1;
+      float weight = weights ? Weights.parse(text(bytes, ends[2] + 1, ends[3])) : 1;
       if (weight < 0) {
-        bad.add(
-            lines.number(),
-            "the weight must be a number of 0 or more, got '"
-                + shorten(text(bytes, ends[2] + 1, ends[3]))
-                + "'");
+        bad.add(lines.number(), Weights.complaint(text(bytes, ends[2] + 1, ends[3])));
         return;
       }
       int from = lines.from();
@@ -86,7 +97,8 @@ final class TsvReader {
       if (!plain && text(bytes, from, to).isBlank()) {
         String line = text(bytes, lines.from(), lines.to());
         if (!line.isBlank()) {
-          bad.add(lines.number(), "column " + (field + 1) + " is empty: '" + shorten(line) + "'");
+          bad.add(
+              lines.number(), "column " + (field + 1) + " is empty: '" + Texts.shorten(line) + "'");
         }
         return false;
       }
@@ -114,24 +126,11 @@ final class TsvReader {
         + " columns separated by tabs, found "
         + columns
         + ": '"
-        + shorten(line)
+        + Texts.shorten(line)
         + "'";
   }
 
   private static String text(byte[] bytes, int from, int to) {
     return new String(bytes, from, to - from, StandardCharsets.UTF_8);
-  }
-
-  private static float weight(String text) {
-    try {
-      float weight = Float.parseFloat(text);
-      return Float.isFinite(weight) ? Math.max(weight, -1) : -1;
-    } catch (NumberFormatException e) {
-      return -1;
-    }
-  }
-
-  private static String shorten(String text) {
-    return text.length() <= 80 ? text : text.substring(0, 80) + "…";
   }
 }

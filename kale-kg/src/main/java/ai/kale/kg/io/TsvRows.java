@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 
 /** Reads tab-separated text without quoting: triples, or names, into a graph in the making. */
 final class TsvRows {
-  private static final int REPORT_EVERY = 16;
+  private static final int REPORT_EVERY = 1 << 14;
 
   private TsvRows() {}
 
@@ -15,7 +15,7 @@ final class TsvRows {
     boolean wanted = session.takesDefaultGraph();
     try (ByteLines lines = new ByteLines(PackedFiles.open(file), file.toString());
         BatchPipe pipe = new BatchPipe("kale-load-tsv", to -> reader.read(lines, to))) {
-      int[] batches = new int[1];
+      long[] next = {REPORT_EVERY};
       pipe.drain(
           batch -> {
             if (wanted) {
@@ -23,8 +23,10 @@ final class TsvRows {
             } else {
               session.exclude(batch.size());
             }
-            if (++batches[0] % REPORT_EVERY == 0) {
-              session.report(batch.size() == 0 ? 0 : batch.line(batch.size() - 1));
+            long line = reader.line();
+            if (line >= next[0]) {
+              next[0] = line + REPORT_EVERY;
+              session.report(line);
             }
           });
       session.end(lines.number());
@@ -44,6 +46,9 @@ final class TsvRows {
                 .add(row.number(), "expected an id and a name, separated by a tab: " + row);
             return;
           }
+          for (String field : fields) {
+            Texts.check(field);
+          }
           session.triples().addLabel(fields[0], fields[1]);
           for (int i = 2; i < fields.length; i++) {
             session.triples().addAlias(fields[0], fields[i]);
@@ -55,7 +60,7 @@ final class TsvRows {
   record Row(long number, String text, String[] fields) {
     @Override
     public String toString() {
-      return "'" + shorten(text) + "'";
+      return "'" + Texts.shorten(text) + "'";
     }
   }
 
@@ -81,19 +86,5 @@ final class TsvRows {
       // Too long for an id or a name.
       bad.add(row.number(), String.valueOf(e.getMessage()));
     }
-  }
-
-  /** A weight, or -1 if it is none. */
-  static float weight(String text) {
-    try {
-      float weight = Float.parseFloat(text);
-      return Float.isFinite(weight) ? weight : -1;
-    } catch (NumberFormatException e) {
-      return -1;
-    }
-  }
-
-  static String shorten(String text) {
-    return text.length() <= 80 ? text : text.substring(0, 80) + "…";
   }
 }

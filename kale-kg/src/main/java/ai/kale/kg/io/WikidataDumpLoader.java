@@ -15,8 +15,10 @@ import java.util.List;
  * </ul>
  *
  * All else is counted as {@linkplain ai.kale.kg.graph.LoadReport#excluded excluded}: values,
- * descriptions, site links, properties of properties, lexemes, and a label that says again under
- * another property what the line before said.
+ * descriptions, site links, properties of properties, lexemes, the names of properties that are no
+ * relation of the graph, and a name that says again under another property what the line before
+ * said. Everything is in the default graph, so with {@link LoadOptions#graphs} that leave it out
+ * nothing is kept.
  *
  * <p>Ids are {@code Q42} and {@code P31}, or whole IRIs. An item with a name but no triple is in
  * the graph without arcs. Which properties give names is {@link RdfOptions#names}.
@@ -69,12 +71,14 @@ public final class WikidataDumpLoader {
       throw new IllegalArgumentException("no files to load");
     }
     LoadSession session = new LoadSession(options, dump.length > 1);
+    WikidataNames names = new WikidataNames(session);
     for (Path file : dump) {
       session.start(file);
-      WikidataScreen screen = new WikidataScreen(session, iris);
+      WikidataScreen screen = new WikidataScreen(session, names, iris);
       new RdfLines(RdfFormat.NTRIPLES, session)
           .read(file, screen, lines -> new WikidataStatements(session, screen, lines));
     }
+    names.end();
     return session.finish(List.of(dump).toString());
   }
 }

@@ -12,16 +12,17 @@ final class WikidataScreen implements LineScreen {
   private static final byte[] DIRECT_BYTES = DIRECT.getBytes(StandardCharsets.US_ASCII);
 
   private final LoadSession session;
+  private final WikidataNames names;
   private final boolean iris;
+  private final boolean wanted;
   private final TermScanner terms = new TermScanner();
   private final TripleBatch batch = new TripleBatch();
-  private String lastId = "";
-  private String lastLabel = "";
-  private String lastLanguage = "";
 
-  WikidataScreen(LoadSession session, boolean iris) {
+  WikidataScreen(LoadSession session, WikidataNames names, boolean iris) {
     this.session = session;
+    this.names = names;
     this.iris = iris;
+    this.wanted = session.takesDefaultGraph();
   }
 
   @Override
@@ -33,7 +34,7 @@ final class WikidataScreen implements LineScreen {
       return false;
     }
     int subject = number(bytes, terms.subjectFrom, terms.subjectTo, ENTITY_BYTES);
-    if (subject < 0) {
+    if (subject < 0 || !wanted) {
       session.exclude(1);
     } else if (terms.literal) {
       String language = text(bytes, terms.languageFrom, terms.languageTo);
@@ -59,6 +60,7 @@ final class WikidataScreen implements LineScreen {
       session.exclude(1);
       return;
     }
+    names.relation(bytes, property, terms.predicateTo);
     batch.field(bytes, iris ? terms.subjectFrom : subject, terms.subjectTo, 0);
     batch.field(bytes, iris ? terms.predicateFrom : property, terms.predicateTo, 1);
     batch.field(bytes, iris ? terms.objectFrom : object, terms.objectTo, 2);
@@ -89,11 +91,14 @@ final class WikidataScreen implements LineScreen {
 
   /** Adds a triple if it is between items. */
   void triple(String subject, String property, String object, long line) {
-    if (number(subject, ENTITY, "Q")
+    if (wanted
+        && number(subject, ENTITY, "Q")
         && number(property, DIRECT, "P")
         && number(object, ENTITY, "Q")) {
       session.at(line, "");
       session.triples().addTriple(id(subject, ENTITY), id(property, DIRECT), id(object, ENTITY));
+      byte[] relation = property.substring(DIRECT.length()).getBytes(StandardCharsets.US_ASCII);
+      names.relation(relation, 0, relation.length);
     } else {
       session.exclude(1);
     }
@@ -102,21 +107,20 @@ final class WikidataScreen implements LineScreen {
   /** Adds a name if it is one of an item or property in a language that is asked for. */
   void name(String subject, String property, String text, String language) {
     boolean item = number(subject, ENTITY, "Q");
-    if (!(item || number(subject, ENTITY, "P"))
-        || !session.rdf().takesNamesOf(property)
+    if (!wanted
+        || !(item || number(subject, ENTITY, "P"))
+        || !givesNames(property)
         || !session.rdf().prefers(language)) {
       session.exclude(1);
       return;
     }
-    String id = item || !iris ? id(subject, ENTITY) : DIRECT + subject.substring(ENTITY.length());
-    if (id.equals(lastId) && text.equals(lastLabel) && language.equals(lastLanguage)) {
-      session.exclude(1);
-      return;
-    }
-    lastId = id;
-    lastLabel = text;
-    lastLanguage = language;
-    session.rdf().addName(id, property, text, language);
+    String relation = item ? "" : subject.substring(ENTITY.length());
+    String id = item || !iris ? id(subject, ENTITY) : DIRECT + relation;
+    names.add(id, relation, property, text, language);
+  }
+
+  private boolean givesNames(String property) {
+    return session.options().rdf().names().rank(property) >= 0;
   }
 
   private String id(String iri, String namespace) {

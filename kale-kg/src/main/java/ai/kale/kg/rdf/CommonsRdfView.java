@@ -121,11 +121,12 @@ public final class CommonsRdfView implements Graph {
 
   private OptionalInt entity(RDFTerm term) {
     if (term instanceof Literal literal) {
-      return graph.entity(
-          RdfLiterals.id(
-              literal.getLexicalForm(),
-              literal.getLanguageTag().orElse(""),
-              literal.getDatatype().getIRIString()));
+      String text = literal.getLexicalForm();
+      String language = literal.getLanguageTag().orElse("");
+      String datatype = literal.getDatatype().getIRIString();
+      OptionalInt found = graph.entity(RdfLiterals.id(text, language, datatype));
+      // Ids that no loader made may have tags in another case.
+      return found.isPresent() ? found : graph.entity(RdfLiterals.write(text, language, datatype));
     }
     return terms.entityId(term).map(graph::entity).orElse(OptionalInt.empty());
   }

@@ -7,7 +7,8 @@ import java.util.Set;
  * always gives names; its literals become entities only if it is listed here.
  *
  * <p>The id of a literal entity is the literal as N-Triples writes it, such as {@code "7"^^<IRI>}
- * or {@code "Kismet"@en}, so equal literals are one entity; its name is the literal's text.
+ * or {@code "Kismet"@en-gb}, its language tag in lower case, so equal literals are one entity; its
+ * name is the literal's text.
  *
  * @param all whether the literals of every property are kept, other than those that give names
  * @param properties IRIs of properties whose literals are kept
@@ -38,8 +39,14 @@ public record LiteralPolicy(boolean all, Set<String> properties) {
     return new LiteralPolicy(false, Set.of(properties));
   }
 
-  /** Whether a literal of this property becomes an entity. */
-  boolean keeps(String property, boolean givesNames) {
+  /**
+   * Whether the literals of a property become entities.
+   *
+   * @param property its IRI
+   * @param givesNames whether it gives names
+   * @return whether they do
+   */
+  public boolean keeps(String property, boolean givesNames) {
     return (all && !givesNames) || properties.contains(property);
   }
 }

@@ -62,8 +62,14 @@ public record NameProperties(List<String> labels, List<String> aliases) {
     return new NameProperties(labels, more);
   }
 
-  /** The rank of a label property, the number of label properties for an alias, or -1. */
-  int rank(String property) {
+  /**
+   * How good the names are that a property gives.
+   *
+   * @param property an IRI
+   * @return from 0, the best; the number of label properties for all that give aliases; -1 if the
+   *     property gives no names
+   */
+  public int rank(String property) {
     for (int i = 0; i < labels.size(); i++) {
       if (labels.get(i).equals(property)) {
         return i;

@@ -93,27 +93,30 @@ public final class RdfGraphBuilder {
   }
 
   /**
-   * Adds a statement whose object is a literal.
+   * Adds a statement whose object is a literal: all that it gives, or nothing.
    *
    * @param subject IRI, or blank node as {@code _:id}
    * @param predicate IRI
    * @param text the literal's text
-   * @param language its language tag, or empty
+   * @param language its language tag in any case, or empty
    * @param datatype the IRI of its datatype, or empty
+   * @throws IllegalArgumentException if a text is too long for an id or a name, or no valid Unicode
    */
   public void addLiteral(
       String subject, String predicate, String text, String language, String datatype) {
     int property = names.rank(predicate);
-    if (property >= 0) {
-      addName(subject, predicate, text, language);
-    }
-    if (literals.keeps(predicate, property >= 0)) {
+    boolean kept = literals.keeps(predicate, property >= 0);
+    if (kept) {
+      // First what may be refused: the id holds the text, so the names cannot fail after it.
       String id = RdfLiterals.id(text, language, datatype);
       builder.addTriple(subject, predicate, id);
       if (named.add(id)) {
-        builder.addName(id, text, language, CompactGraphBuilder.LABEL);
+        builder.addName(id, text, language.toLowerCase(Locale.ROOT), CompactGraphBuilder.LABEL);
       }
-    } else if (property < 0) {
+    }
+    if (property >= 0) {
+      addName(subject, predicate, text, language);
+    } else if (!kept) {
       literalsSkipped++;
     }
   }
@@ -133,31 +136,6 @@ public final class RdfGraphBuilder {
       throw new IllegalArgumentException(property + " gives no names");
     }
     builder.addName(id, text, language, preference(rank, language));
-  }
-
-  /**
-   * Whether literals of a property become entities.
-   *
-   * @param property an IRI
-   * @return whether they do
-   */
-  public boolean keepsLiteralsOf(String property) {
-    return literals.keeps(property, names.rank(property) >= 0);
-  }
-
-  /**
-   * Whether literals of a property give names.
-   *
-   * @param property an IRI
-   * @return whether they do
-   */
-  public boolean takesNamesOf(String property) {
-    return names.rank(property) >= 0;
-  }
-
-  /** Counts a literal that is of no use; as {@link #addLiteral} does, at less cost. */
-  public void skipLiteral() {
-    literalsSkipped++;
   }
 
   private int preference(int property, String language) {

@@ -1,5 +1,7 @@
 package ai.kale.kg.rdf;
 
+import java.util.Locale;
+
 /** Literals as N-Triples writes them in its canonical form. */
 final class RdfLiterals {
   private static final String STRING = "http://www.w3.org/2001/XMLSchema#string";
@@ -7,7 +9,13 @@ final class RdfLiterals {
 
   private RdfLiterals() {}
 
+  /** The id of a literal. Tags that differ in case only are the same, so they are lower case. */
   static String id(String text, String language, String datatype) {
+    return write(text, language.toLowerCase(Locale.ROOT), datatype);
+  }
+
+  /** A literal with its language tag as it stands. */
+  static String write(String text, String language, String datatype) {
     StringBuilder id = new StringBuilder(text.length() + 16).append('"');
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

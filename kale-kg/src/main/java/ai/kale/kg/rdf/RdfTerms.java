@@ -121,7 +121,7 @@ final class RdfTerms {
 
     @Override
     public String ntriplesString() {
-      return RdfLiterals.id(text, language, datatype);
+      return RdfLiterals.write(text, language, datatype);
     }
 
     private static Optional<String> tag(Literal literal) {

@@ -7,6 +7,7 @@ import ai.kale.Direction;
 import ai.kale.GraphCapability;
 import ai.kale.kg.KnowledgeGraphs;
 import ai.kale.kg.graph.CompactGraph;
+import ai.kale.kg.graph.CompactGraphBuilder;
 import ai.kale.kg.graph.LoadedGraph;
 import ai.kale.kg.graph.TripleSource;
 import java.io.IOException;
@@ -140,5 +141,33 @@ class CsvLoaderTest {
         .hasMessageContaining("header");
     assertThatThrownBy(() -> CsvColumns.edges(CsvColumn.at(1), "", CsvColumn.at(2)))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aRowWithALabelTooLongIsLeftOutWhole() throws IOException {
+    String label = "x".repeat(CompactGraphBuilder.MAX_TEXT_BYTES + 1);
+    Path file = files.file("g.csv", "subject,relation,object,s,o", "a,r,b,," + label, "a,r,c,A,C");
+    CsvColumns columns =
+        CsvColumns.named("subject", "relation", "object")
+            .withLabels(CsvColumn.named("s"), CsvColumn.named("o"));
+    LoadOptions options =
+        LoadOptions.defaults().withBadInput(BadInputPolicy.skip(1)).withCsv(columns);
+    LoadedGraph loaded = KnowledgeGraphs.load(file, options);
+    assertThat(loaded.report().triples()).isEqualTo(1);
+    assertThat(loaded.report().linesSkipped()).isEqualTo(1);
+    assertThat(loaded.graph().entity("b")).isEmpty();
+    TestFiles.assertBad(file, options.withBadInput(BadInputPolicy.fail()), 2, "bytes in UTF-8");
+  }
+
+  @Test
+  void tabsMaySeparateColumnsToo() throws IOException {
+    CsvColumns columns =
+        CsvColumns.named("head", "rel", "tail").withLabels(CsvColumn.named("h"), CsvColumn.at(5));
+    Path file = files.file("g.tsv", "rel\thead\ttail\th\tt", "r\ta, b\tc\tThe A\tThe C");
+    LoadedGraph loaded = new CsvLoader(columns.withSeparator('\t')).load(file);
+    try (CompactGraph graph = loaded.graph()) {
+      int[] found = graph.entities(List.of("a, b", "c"));
+      assertThat(graph.names(found)).containsExactly(List.of("The A"), List.of("The C"));
+    }
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.kale.error.InvalidInputException;
 import ai.kale.error.SetupException;
 import ai.kale.kg.graph.CompactGraph;
+import ai.kale.kg.graph.CompactGraphBuilder;
 import ai.kale.kg.graph.LoadedGraph;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,5 +100,16 @@ class DataSetsTest {
         .hasMessageContaining("train.tsv");
     assertThatThrownBy(() -> new BenchmarkFolder().load(files.folder(), Set.of()))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aLineOfNamesOfWhichOneIsTooLongIsLeftOutWhole() throws IOException {
+    Path triples = files.file("t.txt", "Q42\tP31\tQ5");
+    String name = "x".repeat(CompactGraphBuilder.MAX_TEXT_BYTES + 1);
+    Path names = files.file("n.txt", "Q42\tDouglas Adams\t" + name, "Q5\thuman");
+    LoadOptions skip = LoadOptions.defaults().withBadInput(BadInputPolicy.skip(1));
+    LoadedGraph loaded = new Wikidata5mLoader(skip).load(triples, names);
+    assertThat(loaded.report().linesSkipped()).isEqualTo(1);
+    assertThat(loaded.report().names()).isEqualTo(1);
   }
 }

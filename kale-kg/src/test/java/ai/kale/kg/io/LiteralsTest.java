@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.kale.kg.KnowledgeGraphs;
 import ai.kale.kg.graph.CompactGraph;
+import ai.kale.kg.graph.CompactGraphBuilder;
 import ai.kale.kg.graph.LoadedGraph;
 import ai.kale.kg.rdf.LiteralPolicy;
 import ai.kale.kg.rdf.NameProperties;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LiteralsTest {
   private static final String SEVEN = "\"7\"^^<http://www.w3.org/2001/XMLSchema#int>";
-  private static final String SAY = "\"Say \\\"é\\\"\\n\\\\\"@fr-CA";
+  private static final String SAY = "\"Say \\\"é\\\"\\n\\\\\"@fr-ca";
 
   private final TestFiles files;
 
@@ -104,5 +105,40 @@ class LiteralsTest {
     assertThatThrownBy(() -> KnowledgeGraphs.load(file, options))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("602");
+  }
+
+  @Test
+  void languageTagsThatDifferInCaseAreOneLiteral() throws IOException {
+    LoadOptions options = LoadOptions.defaults().withLiterals(LiteralPolicy.kept());
+    String line = "<http://x/a> <http://x/p> \"v\"@%s .";
+    Path one = files.file("1.nt", line.formatted("en-GB"), line.formatted("EN-gb"));
+    Path two = files.file("2.nt", line.formatted("en-gb"));
+    LoadedGraph loaded = KnowledgeGraphs.load(one, options);
+    try (CompactGraph graph = loaded.graph();
+        CompactGraph lower = KnowledgeGraphs.load(two, options).graph()) {
+      assertThat(loaded.report().duplicates()).isEqualTo(1);
+      assertThat(graph.entity("\"v\"@en-gb")).isPresent();
+      assertThat(graph.namedEntitiesByLanguage()).containsOnlyKeys("en-gb");
+      assertThat(graph.snapshot()).isEqualTo(lower.snapshot());
+    }
+  }
+
+  @Test
+  void aLiteralTooLongForAnIdLeavesNoNameBehind() throws IOException {
+    // The text would do for a name, but as an id it has quotes and a tag.
+    String text = "x".repeat(CompactGraphBuilder.MAX_TEXT_BYTES - 2);
+    Path file =
+        files.file(
+            "long.nt",
+            "<http://x/a> <http://x/p> <http://x/b> .",
+            "<http://x/a> <" + NameProperties.RDFS_LABEL + "> \"" + text + "\"@en .");
+    LoadOptions options =
+        LoadOptions.defaults()
+            .withLiterals(LiteralPolicy.keptFor(NameProperties.RDFS_LABEL))
+            .withBadInput(BadInputPolicy.skip(1));
+    LoadedGraph loaded = KnowledgeGraphs.load(file, options);
+    assertThat(loaded.report().linesSkipped()).isEqualTo(1);
+    assertThat(loaded.report().names()).isZero();
+    assertThat(loaded.report().triples()).isEqualTo(1);
   }
 }

@@ -138,4 +138,40 @@ class NTriplesTest {
       assertThat(graph.entity("http://x/é")).isPresent();
     }
   }
+
+  @Test
+  void aCarriageReturnAloneEndsAStatementOrAComment() throws IOException {
+    String good = "<http://x/a> <http://x/p> <http://x/%s> .";
+    String text =
+        good.formatted("1")
+            + "\n# c\r"
+            + good.formatted("2")
+            + "\r\n"
+            + good.formatted("3")
+            + " #c\r"
+            + good.formatted("4")
+            + "\r\r"
+            + good.formatted("5")
+            + "\r";
+    LoadOptions skip = LoadOptions.defaults().withBadInput(BadInputPolicy.skip(2));
+    for (String suffix : List.of("nt", "nq")) {
+      Path file = files.file("cr." + suffix, text);
+      assertThat(KnowledgeGraphs.load(file, LoadOptions.defaults()).report().triples())
+          .isEqualTo(5);
+      Path bad = files.file("bad." + suffix, good.formatted("1"), "bad\rworse\r" + good + "\r");
+      assertThat(KnowledgeGraphs.load(bad, skip.withBadInput(BadInputPolicy.skip(3))).report())
+          .matches(report -> report.linesSkipped() == 3 && report.triples() == 1);
+      TestFiles.assertBad(bad, skip, 2, "malformed");
+    }
+    Path literal = files.file("l.nt", "<http://x/a> <http://x/p> \"a\rb\" .");
+    TestFiles.assertBad(literal, 1, "malformed");
+  }
+
+  @Test
+  void aLineCountsOnceThoughItsStatementAndWhatFollowsAreBad() throws IOException {
+    String good = "<http://x/a> <http://x/p> <http://x/b> .";
+    Path file = files.file("g.nt", good, "<relative> <http://x/p> <http://x/b> . junk", good);
+    LoadOptions skip = LoadOptions.defaults().withBadInput(BadInputPolicy.skip(1));
+    assertThat(KnowledgeGraphs.load(file, skip).report().linesSkipped()).isEqualTo(1);
+  }
 }

@@ -7,6 +7,7 @@ import ai.kale.error.InvalidInputException;
 import ai.kale.error.OperationCancelledException;
 import ai.kale.kg.KnowledgeGraphs;
 import ai.kale.kg.graph.CompactGraph;
+import ai.kale.kg.graph.LoadedGraph;
 import ai.kale.run.CancellationToken;
 import ai.kale.run.ProgressListener;
 import ai.kale.run.RunContext;
@@ -137,5 +138,27 @@ class RdfXmlTest {
     assertThatThrownBy(() -> KnowledgeGraphs.load(file, options))
         .isInstanceOf(OperationCancelledException.class);
     assertThat(lines).containsExactly(1L);
+  }
+
+  @Test
+  void ordinaryLargeFilesMeetNoLimitOfTheXmlReader() throws IOException {
+    StringBuilder text = new StringBuilder(HEAD);
+    for (int i = 0; i < 1_000; i++) {
+      text.append("<rdf:Description rdf:about='http://x/l")
+          .append(i)
+          .append("'><rdfs:label>")
+          .append("&amp;&lt;".repeat(51))
+          .append("</rdfs:label></rdf:Description>\n");
+    }
+    text.append("<rdf:Description rdf:about='http://x/wide'");
+    for (int i = 0; i < 10_001; i++) {
+      text.append(" x:p").append(i).append("='v'");
+    }
+    text.append("/>\n").append("<x:C><x:p>".repeat(300)).append("<x:C rdf:about='http://x/in'/>");
+    text.append("</x:p></x:C>".repeat(300)).append("</rdf:RDF>");
+    LoadedGraph loaded = KnowledgeGraphs.load(xml(text.toString()), LoadOptions.defaults());
+    assertThat(loaded.report().names()).isEqualTo(1_000);
+    assertThat(loaded.report().literalsSkipped()).isEqualTo(10_001);
+    assertThat(loaded.report().triples()).isEqualTo(601);
   }
 }

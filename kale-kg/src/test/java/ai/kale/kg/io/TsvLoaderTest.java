@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.kale.Direction;
 import ai.kale.GraphCapability;
+import ai.kale.error.OperationCancelledException;
 import ai.kale.kg.KnowledgeGraphs;
 import ai.kale.kg.graph.CompactGraph;
 import ai.kale.kg.graph.LoadedGraph;
+import ai.kale.run.CancellationToken;
+import ai.kale.run.RunContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -74,6 +77,42 @@ class TsvLoaderTest {
       assertThatThrownBy(() -> KnowledgeGraphs.load(wrong, options))
           .hasMessageContaining("bad.tsv:1: ")
           .hasMessageContaining("'" + bad + "'");
+    }
+  }
+
+  @Test
+  void weightsArePlainDecimalNumbers() throws IOException {
+    LoadOptions options = LoadOptions.defaults().withWeights();
+    for (String good : List.of("1", "+1.50", "1e-5", "2.5E3", ".5", " 0.5 ", "-0")) {
+      Path file = files.file("good.tsv", "a\tr\tb\t" + good);
+      assertThat(KnowledgeGraphs.load(file, options).report().triples()).isEqualTo(1);
+    }
+    for (String bad : List.of("1f", "0.5d", "0x1p3", "1e99", "-1e-9", "1,5", "", "e", "٣")) {
+      TestFiles.assertBad(files.file("b.tsv", "a\tr\tb\t" + bad), options, 1, "'" + bad + "'");
+      Path csv = files.file("b.csv", "subject,relation,object,weight", "a,r,b,\"" + bad + "\"");
+      TestFiles.assertBad(csv, options, 2, "'" + bad + "'");
+    }
+    String zero =
+        KnowledgeGraphs.load(files.file("0.tsv", "a\tr\tb\t0"), options).graph().snapshot();
+    Path minus = files.file("-0.tsv", "a\tr\tb\t-0");
+    assertThat(KnowledgeGraphs.load(minus, options).graph().snapshot()).isEqualTo(zero);
+  }
+
+  @Test
+  void cancellingDoesNotWaitForTheEndOfBlankOrBadLines() throws IOException {
+    int count = 1_000_000;
+    for (String line : List.of("\n", "x\n")) {
+      Path file = files.file("a.tsv", "a\tr\tb\n" + line.repeat(count));
+      CancellationToken cancelled = new CancellationToken();
+      cancelled.cancel();
+      List<Long> lines = new ArrayList<>();
+      LoadOptions options =
+          LoadOptions.defaults()
+              .withBadInput(BadInputPolicy.skip(2L * count))
+              .withContext(new RunContext(progress -> lines.add(progress.done()), cancelled));
+      assertThatThrownBy(() -> KnowledgeGraphs.load(file, options))
+          .isInstanceOf(OperationCancelledException.class);
+      assertThat(lines).hasSize(1).allMatch(at -> at > 0 && at < count / 2);
     }
   }
 }

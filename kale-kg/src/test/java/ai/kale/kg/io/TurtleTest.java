@@ -109,4 +109,29 @@ class TurtleTest {
     Path file = files.file("g.ttl", large + "<http://x/a> <http://x/p> <http://x/é😀> .");
     assertThat(KnowledgeGraphs.read(file).entity("http://x/é😀")).isPresent();
   }
+
+  @Test
+  void everyBadStatementOfALineCounts() throws IOException {
+    LoadOptions one = LoadOptions.defaults().withBadInput(BadInputPolicy.skip(1));
+    LoadOptions five = LoadOptions.defaults().withBadInput(BadInputPolicy.skip(5));
+    String turtle =
+        "<http://x/a> <http://x/p> <http://x/ok>, <bad1>, <bad2>, <bad3>, <bad4>, <bad5> .";
+    StringBuilder xml =
+        new StringBuilder(
+            "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns:x='http://x/'>"
+                + "<rdf:Description rdf:about='http://x/a'><x:p rdf:resource='http://x/b'/>");
+    for (int i = 1; i <= 5; i++) {
+      xml.append("<x:p rdf:resource='bad").append(i).append("'/>");
+    }
+    for (Path file :
+        List.of(
+            files.file("a.ttl", turtle),
+            files.file("a.trig", turtle),
+            files.file("a.rdf", xml.append("</rdf:Description></rdf:RDF>").toString()))) {
+      TestFiles.assertBad(file, one, 1, "bad2", "after 1 skipped");
+      LoadedGraph loaded = KnowledgeGraphs.load(file, five);
+      assertThat(loaded.report().linesSkipped()).isEqualTo(5);
+      assertThat(loaded.report().triples()).isEqualTo(1);
+    }
+  }
 }

@@ -10,6 +10,7 @@ import ai.kale.kg.graph.TripleSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,5 +149,70 @@ class WikidataDumpLoaderTest {
     assertThatThrownBy(() -> new WikidataDumpLoader().load(two))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("no triple");
+  }
+
+  @Test
+  void propertiesThatAreNoRelationGetNoName() throws IOException {
+    List<String> lines =
+        List.of(
+            line(WD + "P2048", LABEL, "\"height\"@en"),
+            line(WD + "P2048", ALT, "\"tall\\u0020ness\"@en"),
+            line(WD + "P31", LABEL, "\"instance of\"@en"),
+            line(WD + "P106", LABEL, "\"occupation\"@en"),
+            line(WD + "P031", LABEL, "\"odd\"@en"),
+            line(WD + "P99999999999", LABEL, "\"far\"@en"),
+            line(WD + "P99999999998", LABEL, "\"farther\"@en"),
+            line(WD + "Q42", WDT + "P31", "<" + WD + "Q5>"),
+            line(WD + "Q42", WDT + "P99999999999", "<" + WD + "Q5>"),
+            "<" + WD + "Q42>  <" + WDT + "P106> <" + WD + "Q36180> .");
+    for (WikidataDumpLoader loader :
+        List.of(new WikidataDumpLoader(), new WikidataDumpLoader().withIris())) {
+      LoadedGraph loaded = loader.load(files.file("p.nt", String.join("\n", lines)));
+      try (CompactGraph graph = loaded.graph()) {
+        assertThat(graph.entityCount()).isEqualTo(3);
+        List<String> labels = new ArrayList<>();
+        for (int relation = 0; relation < graph.relationCount(); relation++) {
+          labels.add(graph.relationLabel(relation));
+        }
+        assertThat(labels).containsExactlyInAnyOrder("instance of", "occupation", "far");
+        assertThat(loaded.report().names()).isEqualTo(3);
+        assertThat(loaded.report().excluded()).isEqualTo(4);
+      }
+    }
+  }
+
+  @Test
+  void aLabelThatRepeatsAnAliasIsStillTheLabel() throws IOException {
+    LoadOptions options = LoadOptions.defaults().withLanguages("en", "de");
+    String triple = line(WD + "Q1", WDT + "P31", "<" + WD + "Q2>");
+    String german = line(WD + "Q1", LABEL, "\"Y\"@de");
+    for (List<String> order : List.of(List.of(ALT, LABEL), List.of(LABEL, ALT, PREF))) {
+      List<String> lines = new ArrayList<>(List.of(triple));
+      order.forEach(property -> lines.add(line(WD + "Q1", property, "\"X\"@en")));
+      lines.add(german);
+      Path file = files.file("x.nt", String.join("\n", lines));
+      LoadedGraph loaded = new WikidataDumpLoader(options).load(file);
+      try (CompactGraph graph = loaded.graph()) {
+        assertThat(graph.names(graph.entities(List.of("Q1")))).containsExactly(List.of("X", "Y"));
+        assertThat(loaded.report().excluded()).isEqualTo(order.size() - 1);
+      }
+    }
+  }
+
+  @Test
+  void onlyTheDefaultGraphHasAnything() throws IOException {
+    String spaced = " " + line(WD + "Q1", WDT + "P31", "<" + WD + "Q3>");
+    Path file =
+        files.file(
+            "g.nt",
+            line(WD + "Q1", WDT + "P31", "<" + WD + "Q2>"),
+            spaced,
+            line(WD + "Q1", LABEL, "\"X\"@en"));
+    LoadOptions other = LoadOptions.defaults().withGraphs("http://other");
+    assertThatThrownBy(() -> new WikidataDumpLoader(other).load(file))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("3 statements excluded");
+    LoadOptions both = LoadOptions.defaults().withGraphs("http://other", "");
+    assertThat(new WikidataDumpLoader(both).load(file).report().triples()).isEqualTo(2);
   }
 }

@@ -52,6 +52,16 @@ class CommonsRdfViewTest {
   private static final RDFTerm[] NONE = {null};
 
   @Test
+  void literalsAreFoundWhateverTheCaseOfTheirTag() {
+    for (String tag : List.of("en-gb", "en-GB")) {
+      CompactGraph one =
+          new CompactGraphBuilder().addTriple("http://x/a", "http://x/p", "\"v\"@" + tag).build();
+      Literal literal = RdfTerms.literal("v", "en-GB", "");
+      assertThat(CommonsRdfView.builder(one).build().stream(null, null, literal)).hasSize(1);
+    }
+  }
+
+  @Test
   void everyPatternFindsWhatAScanFinds() {
     List<Triple> all = new ArrayList<>();
     view.iterate().forEach(all::add);
