@@ -1,10 +1,11 @@
 package ai.kale.kg.io;
 
 /**
- * What a loader does with a malformed line.
+ * What a loader does with a malformed line; in Turtle, TriG and RDF/XML, where a line may hold many
+ * statements, with a malformed statement.
  *
- * @param maxSkipped how many malformed lines are skipped and counted; the next one fails. 0 means
- *     that the first one fails
+ * @param maxSkipped how many malformed lines or statements are skipped and counted; the next one
+ *     fails. 0 means that the first one fails
  */
 public record BadInputPolicy(long maxSkipped) {
   /** Checks the range. */
@@ -14,13 +15,13 @@ public record BadInputPolicy(long maxSkipped) {
     }
   }
 
-  /** Fails at the first malformed line: the default. */
+  /** Fails at the first malformed line or statement: the default. */
   public static BadInputPolicy fail() {
     return new BadInputPolicy(0);
   }
 
   /**
-   * Skips and counts malformed lines.
+   * Skips and counts malformed lines or statements.
    *
    * @param most how many; one more fails the load
    * @return a policy

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * @param relation the relation's id; empty if all rows have the {@code constantRelation}
  * @param constantRelation the relation of all rows where there is no column of it, else empty
  * @param object the object's id
- * @param weight the weight, a number of 0 or more
+ * @param weight the weight, a decimal number of 0 or more
  * @param graph the named graph; an empty field is the default graph
  * @param subjectLabel a label of the subject; an empty field is none
  * @param objectLabel a label of the object; an empty field is none

@@ -5,9 +5,10 @@ import java.nio.file.Path;
 
 /**
  * Loads tab-separated text: head, relation, tail on each line, and a weight where asked for. Ids
- * are taken as they stand; there is no header, no quoting and no comment. Blank lines are passed
- * over. Streaming: beyond the graph it needs one line and a few batches of triples. One thread
- * reads, the caller's builds.
+ * are taken as they stand; there is no header, no quoting and no comment ({@link CsvLoader} with
+ * tabs for separators has the first two). A weight is a decimal number, such as {@code 0.25} or
+ * {@code 1e-5}. Blank lines are passed over. Streaming: beyond the graph it needs one line and a
+ * few batches of triples. One thread reads, the caller's builds.
  */
 public final class TsvLoader {
   private final LoadOptions options;
