@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
  * merged and sorted by neighbour, then relation, then direction with forward first.
  *
  * <p>A triple is two arcs, one at each end; a self loop is two arcs at one entity. Memory: 12 bytes
- * a triple up to 32,768 relations, else 16, and 8 more with weights; plus 4 bytes an entity.
- * Immutable and safe for use by several threads.
+ * a triple up to 32,768 relations, else 16, and 8 more with weights; plus 4 bytes an entity. The
+ * rows lie on the heap, or in a file that was opened with {@link CompactGraph#open}. Immutable and
+ * safe for use by several threads.
  *
  * <p>Idea: count degrees, scatter, then transpose once: reading rows in rising order writes every
  * neighbour list in rising order, so no list is sorted; only runs of parallel arcs are. O(n + m).
@@ -17,34 +18,57 @@ public final class AdjacencyArrays {
   /** Most triples one graph can hold: arcs are counted in an int. */
   public static final int MAX_TRIPLES = (Integer.MAX_VALUE - 16) / 2;
 
-  private final int[] off;
-  private final int[] nbr;
-  private final PackedLabels labels;
-  private final float @Nullable [] weights;
-  private final int duplicates;
+  private final IntColumn off;
+  private final IntColumn nbr;
+  private final IntColumn lab;
+  private final @Nullable IntColumn weights;
 
-  AdjacencyArrays(
-      int[] off, int[] nbr, PackedLabels labels, float @Nullable [] weights, int duplicates) {
+  AdjacencyArrays(IntColumn off, IntColumn nbr, IntColumn lab, @Nullable IntColumn weights) {
     this.off = off;
     this.nbr = nbr;
-    this.labels = labels;
+    this.lab = lab;
     this.weights = weights;
-    this.duplicates = duplicates;
+  }
+
+  AdjacencyArrays onHeap() {
+    IntColumn all = weights;
+    return new AdjacencyArrays(
+        off.onHeap(), nbr.onHeap(), lab.onHeap(), all == null ? null : all.onHeap());
+  }
+
+  IntColumn offsets() {
+    return off;
+  }
+
+  IntColumn neighbours() {
+    return nbr;
+  }
+
+  IntColumn labels() {
+    return lab;
+  }
+
+  @Nullable IntColumn weights() {
+    return weights;
   }
 
   /** Number of entities. */
   public int entityCount() {
-    return off.length - 1;
+    return off.size() - 1;
   }
 
   /** Number of arcs, two a triple. */
   public int arcCount() {
-    return nbr.length;
+    return nbr.size();
   }
 
-  /** Exact duplicates that were dropped. */
-  int duplicates() {
-    return duplicates;
+  /** Bytes held: what the class comment says, exactly. */
+  public long byteLength() {
+    IntColumn all = weights;
+    return off.byteLength()
+        + nbr.byteLength()
+        + lab.byteLength()
+        + (all == null ? 0 : all.byteLength());
   }
 
   /** Whether triples carry weights. */
@@ -59,7 +83,7 @@ public final class AdjacencyArrays {
    * @return 0 or more
    */
   public int degree(int entity) {
-    return off[entity + 1] - off[entity];
+    return off.get(entity + 1) - off.get(entity);
   }
 
   /**
@@ -69,7 +93,7 @@ public final class AdjacencyArrays {
    * @return an arc position
    */
   public int arcStart(int entity) {
-    return off[entity];
+    return off.get(entity);
   }
 
   /**
@@ -79,7 +103,7 @@ public final class AdjacencyArrays {
    * @return an arc position
    */
   public int arcEnd(int entity) {
-    return off[entity + 1];
+    return off.get(entity + 1);
   }
 
   /**
@@ -89,7 +113,7 @@ public final class AdjacencyArrays {
    * @return a handle
    */
   public int neighbour(int arc) {
-    return nbr[arc];
+    return nbr.get(arc);
   }
 
   /**
@@ -99,7 +123,7 @@ public final class AdjacencyArrays {
    * @return relation * 2, plus 1 if the arc is traversed against its arrow
    */
   public int labelAt(int arc) {
-    return labels.get(arc);
+    return lab.get(arc);
   }
 
   /**
@@ -109,7 +133,7 @@ public final class AdjacencyArrays {
    * @return a handle
    */
   public int relationAt(int arc) {
-    return labels.get(arc) >>> 1;
+    return lab.get(arc) >>> 1;
   }
 
   /**
@@ -119,7 +143,7 @@ public final class AdjacencyArrays {
    * @return true if the neighbour is the triple's subject
    */
   public boolean inverseAt(int arc) {
-    return (labels.get(arc) & 1) != 0;
+    return (lab.get(arc) & 1) != 0;
   }
 
   /**
@@ -129,7 +153,7 @@ public final class AdjacencyArrays {
    * @return the weight; 1 where the graph has none
    */
   public float weightAt(int arc) {
-    float[] all = weights;
-    return all == null ? 1 : all[arc];
+    IntColumn all = weights;
+    return all == null ? 1 : Float.intBitsToFloat(all.get(arc));
   }
 }

@@ -1,94 +1,150 @@
 package ai.kale.kg.graph;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Makes {@link AdjacencyArrays} of unsorted triples. */
+/**
+ * Makes {@link AdjacencyArrays} of unsorted triples. An arc is one long, the neighbour in the upper
+ * half and the label in the lower, so that scattering costs one cache miss for each arc.
+ */
 final class AdjacencySorter {
+  /** Labels below this fit two bytes. */
+  private static final int NARROW = 1 << 16;
+
+  /** Rows with fewer bytes than this are not worth a thread of their own. */
+  private static final long RANGE_BYTES = 16 << 20;
+
+  private static final int MOST_THREADS = 8;
+
+  private final TripleColumns triples;
   private final int[] off;
-  private int[] nbr;
-  private int[] lab;
-  private float @Nullable [] weight;
+  private long[] arcs = new long[0];
+
+  /** For each arc the number of its triple, where weights or sources are kept. */
+  private int @Nullable [] origins;
+
+  private float @Nullable [] weights;
   private int kept;
 
-  private AdjacencySorter(int entities) {
-    off = new int[entities + 1];
-    nbr = new int[0];
-    lab = new int[0];
+  private AdjacencySorter(int entities, TripleColumns triples) {
+    this.off = new int[entities + 1];
+    this.triples = triples;
   }
 
-  /** Sorts the first {@code count} triples; of equal triples the highest weight is kept. */
-  static AdjacencyArrays sort(
-      int entities,
-      int relations,
-      int[] heads,
-      int[] rels,
-      int[] tails,
-      float @Nullable [] weights,
-      int count) {
-    AdjacencySorter sorter = new AdjacencySorter(entities);
-    sorter.scatter(heads, rels, tails, weights, count);
+  /** What sorting gives. */
+  record Sorted(AdjacencyArrays arcs, @Nullable TripleSources sources, int duplicates) {}
+
+  /**
+   * Sorts triples. Of equal triples the highest weight and the first source are kept.
+   *
+   * @param names of the graphs, by number
+   */
+  static Sorted sort(int entities, int relations, TripleColumns triples, ShortTexts names) {
+    AdjacencySorter sorter = new AdjacencySorter(entities, triples);
+    sorter.scatter();
     sorter.transpose();
     sorter.dropDuplicates();
-    int duplicates = count - sorter.kept / 2;
-    return new AdjacencyArrays(
-        sorter.off,
-        Arrays.copyOf(sorter.nbr, sorter.kept),
-        PackedLabels.of(sorter.lab, sorter.kept, relations),
-        sorter.weight == null ? null : Arrays.copyOf(sorter.weight, sorter.kept),
-        duplicates);
+    TripleSources sources =
+        triples.sourced ? TripleSources.of(sorter.off, sorter.forward(), triples, names) : null;
+    return new Sorted(sorter.arrays(relations), sources, triples.size() - sorter.kept / 2);
   }
 
-  private void scatter(int[] heads, int[] rels, int[] tails, float @Nullable [] weights, int m) {
+  private void scatter() {
+    int m = triples.size();
     for (int i = 0; i < m; i++) {
-      off[heads[i] + 1]++;
-      off[tails[i] + 1]++;
+      off[triples.subjects.get(i) + 1]++;
+      off[triples.objects.get(i) + 1]++;
     }
     for (int v = 1; v < off.length; v++) {
       off[v] += off[v - 1];
     }
-    nbr = new int[2 * m];
-    lab = new int[2 * m];
-    float[] w = weights == null ? null : new float[2 * m];
-    int[] next = off.clone();
-    for (int i = 0; i < m; i++) {
-      int a = next[heads[i]]++;
-      nbr[a] = tails[i];
-      lab[a] = rels[i] * 2;
-      int b = next[tails[i]]++;
-      nbr[b] = heads[i];
-      lab[b] = rels[i] * 2 + 1;
-      if (w != null && weights != null) {
-        w[a] = weights[i];
-        w[b] = weights[i];
-      }
-    }
-    weight = w;
+    long[] scattered = new long[2 * m];
+    int[] from = triples.weighted || triples.sourced ? new int[2 * m] : null;
+    int[] next = Arrays.copyOf(off, off.length);
+    inRanges(
+        (low, high) -> {
+          for (int i = 0; i < m; i++) {
+            int subject = triples.subjects.get(i);
+            int object = triples.objects.get(i);
+            if (subject >= low && subject < high) {
+              int a = next[subject]++;
+              scattered[a] = arc(object, triples.relations.get(i) * 2);
+              if (from != null) {
+                from[a] = i;
+              }
+            }
+            if (object >= low && object < high) {
+              int b = next[object]++;
+              scattered[b] = arc(subject, triples.relations.get(i) * 2 + 1);
+              if (from != null) {
+                from[b] = i;
+              }
+            }
+          }
+        });
+    arcs = scattered;
+    origins = from;
+  }
+
+  private static long arc(int neighbour, int label) {
+    return (long) neighbour << 32 | label;
   }
 
   private void transpose() {
-    int[] nbr2 = new int[nbr.length];
-    int[] lab2 = new int[lab.length];
-    float[] w = weight;
-    float[] w2 = w == null ? null : new float[w.length];
-    int[] next = off.clone();
-    for (int v = 0; v + 1 < off.length; v++) {
-      for (int a = off[v]; a < off[v + 1]; a++) {
-        int b = next[nbr[a]]++;
-        nbr2[b] = v;
-        lab2[b] = lab[a] ^ 1;
-        if (w != null && w2 != null) {
-          w2[b] = w[a];
-        }
-      }
+    long[] rows = arcs;
+    long[] turned = new long[rows.length];
+    int[] from = origins;
+    int[] turnedFrom = from == null ? null : new int[from.length];
+    int[] next = Arrays.copyOf(off, off.length);
+    inRanges(
+        (low, high) -> {
+          for (int v = 0; v + 1 < off.length; v++) {
+            for (int a = off[v]; a < off[v + 1]; a++) {
+              int neighbour = (int) (rows[a] >>> 32);
+              if (neighbour >= low && neighbour < high) {
+                int b = next[neighbour]++;
+                turned[b] = arc(v, (int) rows[a] ^ 1);
+                if (from != null && turnedFrom != null) {
+                  turnedFrom[b] = from[a];
+                }
+              }
+            }
+          }
+        });
+    arcs = turned;
+    origins = turnedFrom;
+  }
+
+  /** Writes the rows of entities from low to high, low included. */
+  @FunctionalInterface
+  private interface Range {
+    void write(int low, int high);
+  }
+
+  /**
+   * Runs a scatter for ranges of entities with about equally many arcs, one on each processor. Each
+   * range reads everything and writes only its own rows, so that the result does not depend on the
+   * threads.
+   */
+  private void inRanges(Range body) {
+    int entities = off.length - 1;
+    long bytes = (long) off[entities] * Long.BYTES;
+    int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
+    int ranges = (int) Math.max(1, Math.min(threads, bytes / RANGE_BYTES));
+    int[] starts = new int[ranges + 1];
+    for (int i = 1; i < ranges; i++) {
+      int at = Arrays.binarySearch(off, (int) ((long) off[entities] * i / ranges));
+      starts[i] = Math.max(starts[i - 1], Math.min(entities, at < 0 ? -at - 1 : at));
     }
-    nbr = nbr2;
-    lab = lab2;
-    weight = w2;
+    starts[ranges] = entities;
+    IntStream indices = IntStream.range(0, ranges);
+    (ranges == 1 ? indices : indices.parallel()).forEach(i -> body.write(starts[i], starts[i + 1]));
   }
 
   /** Sorts each run of parallel arcs by label and keeps one arc of each label. */
   private void dropDuplicates() {
+    weights = triples.weighted ? new float[arcs.length] : null;
     long[] run = new long[16];
     int from = 0;
     for (int v = 0; v + 1 < off.length; v++) {
@@ -97,7 +153,7 @@ final class AdjacencySorter {
       off[v] = kept;
       while (a < end) {
         int b = a + 1;
-        while (b < end && nbr[b] == nbr[a]) {
+        while (b < end && arcs[b] >>> 32 == arcs[a] >>> 32) {
           b++;
         }
         if (run.length < b - a) {
@@ -112,23 +168,78 @@ final class AdjacencySorter {
   }
 
   private void emit(long[] run, int from, int to) {
-    float[] w = weight;
-    int neighbour = nbr[from];
-    for (int i = from; i < to; i++) {
-      int bits = w == null ? 0 : Float.floatToIntBits(w[i]);
-      run[i - from] = ((long) lab[i] << 32) | bits;
+    int[] all = origins;
+    int count = to - from;
+    long neighbour = arcs[from] & 0xffffffff00000000L;
+    for (int i = 0; i < count; i++) {
+      run[i] = arcs[from + i] << 32 | (all == null ? 0 : all[from + i]);
     }
-    Arrays.sort(run, 0, to - from);
-    for (int i = 0; i < to - from; i++) {
-      boolean last = i + 1 == to - from || (run[i] >>> 32) != (run[i + 1] >>> 32);
-      if (last) {
-        nbr[kept] = neighbour;
-        lab[kept] = (int) (run[i] >>> 32);
-        if (w != null) {
-          w[kept] = Float.intBitsToFloat((int) run[i]);
+    if (count > 1) {
+      Arrays.sort(run, 0, count);
+    }
+    for (int i = 0; i < count; i++) {
+      int label = (int) (run[i] >>> 32);
+      boolean first = i == 0 || label != (int) (run[i - 1] >>> 32);
+      if (first) {
+        arcs[kept] = neighbour | label;
+        if (all != null) {
+          all[kept] = (int) run[i];
         }
         kept++;
       }
+      weigh((int) run[i], first);
     }
+  }
+
+  private void weigh(int triple, boolean first) {
+    float[] all = weights;
+    if (all != null) {
+      float weight = Float.intBitsToFloat(triples.weights.get(triple));
+      all[kept - 1] = first ? weight : Math.max(all[kept - 1], weight);
+    }
+  }
+
+  /** The triples of the arcs along the arrow, in the order of the arcs; -1 for the others. */
+  private int[] forward() {
+    int[] all = origins;
+    int[] forward = new int[kept];
+    for (int a = 0; a < kept; a++) {
+      forward[a] = (arcs[a] & 1) != 0 || all == null ? -1 : all[a];
+    }
+    return forward;
+  }
+
+  private AdjacencyArrays arrays(int relations) {
+    int[] neighbours = new int[kept];
+    for (int a = 0; a < kept; a++) {
+      neighbours[a] = (int) (arcs[a] >>> 32);
+    }
+    IntColumn labels = relations * 2L > NARROW ? wide() : narrow();
+    float[] all = weights;
+    IntColumn bits = null;
+    if (all != null) {
+      int[] ints = new int[kept];
+      for (int a = 0; a < kept; a++) {
+        ints[a] = Float.floatToIntBits(all[a]);
+      }
+      bits = IntColumn.of(ints);
+    }
+    return new AdjacencyArrays(IntColumn.of(off), IntColumn.of(neighbours), labels, bits);
+  }
+
+  private IntColumn narrow() {
+    char[] labels = new char[kept];
+    for (int a = 0; a < kept; a++) {
+      labels[a] = (char) arcs[a];
+    }
+    return IntColumn.of(labels);
+  }
+
+  private IntColumn wide() {
+    int[] labels = new int[kept];
+    for (int a = 0; a < kept; a++) {
+      labels[a] = (int) arcs[a];
+    }
+    return IntColumn.of(labels);
   }
 }

@@ -4,17 +4,22 @@ import ai.kale.ArcVisitor;
 import ai.kale.Direction;
 import ai.kale.GraphCapability;
 import ai.kale.KnowledgeGraph;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The default graph: frozen arrays in memory, made by {@link CompactGraphBuilder} or {@link
- * ai.kale.kg.KnowledgeGraphs#read}.
+ * The default graph: frozen arrays, in memory as made by {@link CompactGraphBuilder} or {@link
+ * ai.kale.kg.KnowledgeGraphs#read}, or in a memory-mapped file, see {@link #open}.
  *
  * <p>{@link #expand} costs O(arcs of the frontier); looking up an id is one hash probe. Fast code
  * reads {@link #adjacency()} directly instead of being called for each arc. Safe for use by several
@@ -25,6 +30,61 @@ public final class CompactGraph implements KnowledgeGraph {
 
   CompactGraph(GraphContent content) {
     this.content = content;
+  }
+
+  /**
+   * Opens a graph file in about a millisecond, whatever its size: it is mapped, not read. Every
+   * block of 64 KiB is checked against its checksum the first time it is touched, so reading may
+   * throw {@link ai.kale.error.CorruptFileException}. The file must not change while it is open.
+   *
+   * <p>The mapping is given back when the graph, closed or not, is garbage; on Windows the file
+   * cannot be deleted before that.
+   *
+   * @param file one written with {@link #write}; larger than 2 GiB is fine
+   * @return the graph
+   * @throws ai.kale.error.SetupException if there is no such readable file
+   * @throws ai.kale.error.InvalidInputException if it is something else
+   * @throws ai.kale.error.CorruptFileException if it is cut short, damaged in its header or footer,
+   *     or of a newer version
+   */
+  public static CompactGraph open(Path file) {
+    return new CompactGraph(GraphFileReader.open(file, MappedSection.CHUNK_BITS).content());
+  }
+
+  /**
+   * Reads a graph file through and checks everything in it. O(size of the file).
+   *
+   * @param file one written with {@link #write}
+   * @throws ai.kale.error.SetupException if there is no such readable file
+   * @throws ai.kale.error.InvalidInputException if it is something else
+   * @throws ai.kale.error.CorruptFileException if it is cut short, damaged or of a newer version
+   */
+  public static void verify(Path file) {
+    GraphFileReader.open(file, MappedSection.CHUNK_BITS)
+        .sections()
+        .forEach(MappedSection::checkAll);
+  }
+
+  /**
+   * Copies a graph from its file into memory, where it is searched faster than in the file. Reads
+   * and checks everything once, O(size).
+   *
+   * @return a graph with the same handles; close it. This one stays open
+   * @throws ai.kale.error.CorruptFileException if the file is damaged
+   */
+  public CompactGraph inMemory() {
+    return new CompactGraph(content().onHeap());
+  }
+
+  /**
+   * Writes this graph as one file for {@link #open}, whole or not at all. Includes the snapshot and
+   * the order of ids, which are computed if nobody asked for them yet.
+   *
+   * @param file target, by convention with the suffix {@code .kg}; replaced if it is there
+   * @throws ai.kale.error.SetupException if it cannot be written
+   */
+  public void write(Path file) {
+    GraphFileWriter.write(content(), file);
   }
 
   private GraphContent content() {
@@ -44,7 +104,7 @@ public final class CompactGraph implements KnowledgeGraph {
 
   @Override
   public int[] entities(List<String> ids) {
-    StringDictionary dictionary = content().entities;
+    IdDictionary dictionary = content().entities;
     return ids.stream().mapToInt(dictionary::find).toArray();
   }
 
@@ -144,13 +204,72 @@ public final class CompactGraph implements KnowledgeGraph {
 
   /** Exact duplicates of triples that were dropped when the graph was built. */
   public long duplicateTriples() {
-    return content().arcs.duplicates();
+    return content().duplicates;
   }
 
-  /** Names held, labels and aliases of entities and relations together. */
+  /**
+   * Bytes held, by what they are for: arcs, entity ids, entity names and so on; a few kilobytes of
+   * objects are left out.
+   *
+   * @return bytes by name, in a fixed order
+   */
+  public Map<String, Long> byteLengths() {
+    GraphContent now = content();
+    Map<String, Long> bytes = new LinkedHashMap<>();
+    bytes.put("arcs", now.arcs.byteLength());
+    bytes.put("entity ids", now.entities.byteLength());
+    bytes.put("entity names", now.entityNames.byteLength());
+    bytes.put("relation ids", now.relations.byteLength());
+    bytes.put("relation names", now.relationNames.byteLength());
+    TripleSources sources = now.sources;
+    bytes.put("sources", sources == null ? 0 : sources.byteLength());
+    return bytes;
+  }
+
+  /**
+   * Names held, labels and aliases of entities and relations together; the same text in two
+   * languages counts twice.
+   */
   public long nameCount() {
     GraphContent now = content();
     return (long) now.entityNames.size() + now.relationNames.size();
+  }
+
+  /** For each language, how many entities have a name in it; {@code ""} stands for no language. */
+  public SortedMap<String, Integer> namedEntitiesByLanguage() {
+    return content().entityNames.ownersByLanguage();
+  }
+
+  /** Whether {@link #source} knows where triples came from. */
+  public boolean hasSources() {
+    return content().sources != null;
+  }
+
+  /**
+   * Where a triple came from; of equal triples the first. O(degree of the subject).
+   *
+   * @param subject an entity handle
+   * @param relation a relation handle
+   * @param object an entity handle
+   * @return its source; empty if there is no such triple or the graph was built without sources
+   */
+  public Optional<TripleSource> source(int subject, int relation, int object) {
+    GraphContent now = content();
+    Objects.checkIndex(subject, now.entities.size());
+    TripleSources sources = now.sources;
+    if (sources == null) {
+      return Optional.empty();
+    }
+    int rank = 0;
+    for (int a = now.arcs.arcStart(subject); a < now.arcs.arcEnd(subject); a++) {
+      if (!now.arcs.inverseAt(a)) {
+        if (now.arcs.neighbour(a) == object && now.arcs.relationAt(a) == relation) {
+          return Optional.of(sources.get(subject, rank));
+        }
+        rank++;
+      }
+    }
+    return Optional.empty();
   }
 
   /**

@@ -1,11 +1,5 @@
 package ai.kale.kg.graph;
 
-import ai.kale.kg.graph.NameTable.Entry;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
-
 /**
  * Collects triples and names in any order and makes a {@link CompactGraph} of them. Not safe for
  * use by several threads; good for one graph.
@@ -20,19 +14,23 @@ public final class CompactGraphBuilder {
   /** Names of this preference or worse are kept only where there is no better one. */
   public static final int FALLBACK = 1000;
 
-  private final StringDictionary entities = new StringDictionary();
-  private final StringDictionary relations = new StringDictionary();
-  private int[] heads = new int[64];
-  private int[] rels = new int[64];
-  private int[] tails = new int[64];
-  private float @Nullable [] weights;
-  private int count;
-  private final StringDictionary named = new StringDictionary();
-  private final List<Entry> names = new ArrayList<>();
+  /** Most bytes an id or a name may have in UTF-8. */
+  public static final int MAX_TEXT_BYTES = TextStore.SEGMENT - 16;
+
+  private final IdDictionaryBuilder entities = new IdDictionaryBuilder();
+  private final IdDictionaryBuilder relations = new IdDictionaryBuilder();
+  private final NameCollector names = new NameCollector(entities, relations);
+  private final ShortTexts graphNames = new ShortTexts();
+  private final TripleBatch batch = new TripleBatch();
+  private TripleColumns triples = new TripleColumns(false, false);
+  private TripleIngest ingest = new TripleIngest(entities, relations, triples);
+  private String graphName = "";
+  private int graphNumber;
+  private long line;
   private long namesDropped;
   private boolean built;
 
-  /** Creates a builder of a graph without weights. */
+  /** Creates a builder of a graph without weights and sources. */
   public CompactGraphBuilder() {}
 
   /**
@@ -41,9 +39,56 @@ public final class CompactGraphBuilder {
    * @return a new builder
    */
   public static CompactGraphBuilder weighted() {
-    CompactGraphBuilder builder = new CompactGraphBuilder();
-    builder.weights = new float[64];
-    return builder;
+    return new CompactGraphBuilder().keepWeights();
+  }
+
+  /**
+   * Keeps weights: 8 bytes a triple.
+   *
+   * @return this
+   * @throws IllegalStateException after the first triple
+   */
+  public CompactGraphBuilder keepWeights() {
+    return keep(true, triples.sourced);
+  }
+
+  /**
+   * Keeps where each triple came from, see {@link #at}: 12 bytes a triple. Of equal triples the
+   * first source is kept.
+   *
+   * @return this
+   * @throws IllegalStateException after the first triple
+   */
+  public CompactGraphBuilder keepSources() {
+    return keep(triples.weighted, true);
+  }
+
+  private CompactGraphBuilder keep(boolean weights, boolean sources) {
+    if (tripleCount() > 0) {
+      throw new IllegalStateException("say what to keep before the first triple");
+    }
+    triples = new TripleColumns(weights, sources);
+    ingest = new TripleIngest(entities, relations, triples);
+    return this;
+  }
+
+  /**
+   * Says where the triples that are added from now on come from. Without {@link #keepSources} it
+   * does nothing.
+   *
+   * @param atLine 1-based line or statement; 0 where unknown
+   * @param inGraph the named graph; {@code ""} for the default graph
+   * @return this
+   */
+  public CompactGraphBuilder at(long atLine, String inGraph) {
+    if (triples.sourced) {
+      line = atLine;
+      if (!inGraph.equals(graphName)) {
+        graphName = inGraph;
+        graphNumber = graphNames.add(inGraph);
+      }
+    }
+    return this;
   }
 
   /**
@@ -53,6 +98,8 @@ public final class CompactGraphBuilder {
    * @param relation relation id, not empty
    * @param object entity id, not empty
    * @return this
+   * @throws IllegalArgumentException if an id is empty, longer than {@link #MAX_TEXT_BYTES} or no
+   *     valid Unicode
    */
   public CompactGraphBuilder addTriple(String subject, String relation, String object) {
     return add(subject, relation, object, 1);
@@ -66,12 +113,15 @@ public final class CompactGraphBuilder {
    * @param object entity id, not empty
    * @param weight finite, 0 or more
    * @return this
-   * @throws IllegalStateException if this builder is not {@link #weighted()}
+   * @throws IllegalStateException without {@link #keepWeights}
+   * @throws IllegalArgumentException if the weight is out of range, or an id as in {@link
+   *     #addTriple(String, String, String)}
    */
   public CompactGraphBuilder addTriple(
       String subject, String relation, String object, float weight) {
-    if (weights == null) {
-      throw new IllegalStateException("weights need CompactGraphBuilder.weighted()");
+    if (!triples.weighted) {
+      throw new IllegalStateException(
+          "weights need CompactGraphBuilder.weighted() or keepWeights()");
     }
     if (!(weight >= 0) || Float.isInfinite(weight)) {
       throw new IllegalArgumentException("a weight is finite and 0 or more; got " + weight);
@@ -85,31 +135,52 @@ public final class CompactGraphBuilder {
       throw new IllegalArgumentException(
           "empty id in triple ('" + subject + "', '" + relation + "', '" + object + "')");
     }
-    if (count == AdjacencyArrays.MAX_TRIPLES) {
-      throw new IllegalStateException("more than " + count + " triples in one graph");
+    field(subject, 0);
+    field(relation, 1);
+    field(object, 2);
+    batch.endTriple(weight, line, graphNumber);
+    if (batch.isFull()) {
+      flush();
     }
-    if (count == heads.length) {
-      grow();
-    }
-    heads[count] = entities.add(subject);
-    rels[count] = relations.add(relation);
-    tails[count] = entities.add(object);
-    float[] w = weights;
-    if (w != null) {
-      w[count] = weight;
-    }
-    count++;
     return this;
   }
 
-  private void grow() {
-    int size = (int) Math.min(AdjacencyArrays.MAX_TRIPLES, count + (count >> 1) + 16L);
-    heads = Arrays.copyOf(heads, size);
-    rels = Arrays.copyOf(rels, size);
-    tails = Arrays.copyOf(tails, size);
-    if (weights != null) {
-      weights = Arrays.copyOf(weights, size);
+  private void field(String id, int field) {
+    byte[] bytes = encode(id);
+    batch.field(bytes, 0, bytes.length, field);
+  }
+
+  private static byte[] encode(String text) {
+    byte[] bytes = IdKeys.require(text);
+    if (bytes.length > MAX_TEXT_BYTES) {
+      throw new IllegalArgumentException(
+          "a text of "
+              + bytes.length
+              + " bytes in UTF-8; ids and names have at most "
+              + MAX_TEXT_BYTES
+              + ": '"
+              + text.substring(0, 80)
+              + "…'");
     }
+    return bytes;
+  }
+
+  private void flush() {
+    ingest.addAll(batch);
+    batch.clear();
+  }
+
+  /**
+   * Adds the triples of a batch; faster than one by one. Their graph name is {@code ""}.
+   *
+   * @param more the triples; the caller may use it again afterwards
+   * @return this
+   */
+  public CompactGraphBuilder addAll(TripleBatch more) {
+    checkOpen();
+    flush();
+    ingest.addAll(more);
+    return this;
   }
 
   /**
@@ -123,7 +194,8 @@ public final class CompactGraphBuilder {
     if (id.isEmpty()) {
       throw new IllegalArgumentException("empty entity id");
     }
-    entities.add(id);
+    flush();
+    entities.add(encode(id));
     return this;
   }
 
@@ -160,6 +232,19 @@ public final class CompactGraphBuilder {
    * @return this
    */
   public CompactGraphBuilder addName(String id, String text, int preference) {
+    return addName(id, text, "", preference);
+  }
+
+  /**
+   * Adds a name in a language; otherwise as {@link #addName(String, String, int)}.
+   *
+   * @param id the id of an entity or relation, not empty
+   * @param text the name; a blank one is dropped and counted
+   * @param language a BCP 47 tag, or {@code ""} for none
+   * @param preference lower is better
+   * @return this
+   */
+  public CompactGraphBuilder addName(String id, String text, String language, int preference) {
     checkOpen();
     if (id.isEmpty()) {
       throw new IllegalArgumentException("empty id of the name '" + text + "'");
@@ -168,14 +253,18 @@ public final class CompactGraphBuilder {
     if (name.isEmpty()) {
       namesDropped++;
     } else {
-      names.add(new Entry(named.add(id), preference, name));
+      boolean enough = names.add(encode(id), encode(name), language, preference);
+      if (enough) {
+        flush();
+        names.settle();
+      }
     }
     return this;
   }
 
   /** Triples added so far, duplicates included. */
   public long tripleCount() {
-    return count;
+    return (long) triples.size() + batch.size();
   }
 
   /** Names left out: blank, repeated, or fallbacks where a better one exists. */
@@ -191,29 +280,23 @@ public final class CompactGraphBuilder {
   public CompactGraph build() {
     checkOpen();
     built = true;
-    List<Entry> ofEntities = new ArrayList<>();
-    List<Entry> ofRelations = new ArrayList<>();
-    for (Entry name : names) {
-      String id = named.get(name.owner());
-      int relation = relations.find(id);
-      int entity = relation < 0 ? entities.add(id) : entities.find(id);
-      if (relation >= 0) {
-        ofRelations.add(new Entry(relation, name.preference(), name.text()));
-      }
-      if (entity >= 0) {
-        ofEntities.add(new Entry(entity, name.preference(), name.text()));
-      }
-    }
-    names.clear();
-    entities.trim();
-    relations.trim();
-    NameTable entityNames = NameTable.of(entities.size(), ofEntities);
-    NameTable relationNames = NameTable.of(relations.size(), ofRelations);
-    namesDropped += entityNames.dropped() + relationNames.dropped();
-    AdjacencyArrays arcs =
-        AdjacencySorter.sort(entities.size(), relations.size(), heads, rels, tails, weights, count);
+    flush();
+    NameCollector.Tables tables = names.build();
+    namesDropped += tables.dropped();
+    IdDictionary entityIds = entities.freeze();
+    IdDictionary relationIds = relations.freeze();
+    AdjacencySorter.Sorted sorted =
+        AdjacencySorter.sort(entityIds.size(), relationIds.size(), triples, graphNames);
     return new CompactGraph(
-        new GraphContent(entities, relations, entityNames, relationNames, arcs));
+        new GraphContent(
+            entityIds,
+            relationIds,
+            tables.entities(),
+            tables.relations(),
+            sorted.arcs(),
+            sorted.sources(),
+            sorted.duplicates(),
+            null));
   }
 
   private void checkOpen() {

@@ -1,42 +1,63 @@
 package ai.kale.kg.graph;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link CompactGraph} holds until it is closed. */
 final class GraphContent {
-  final StringDictionary entities;
-  final StringDictionary relations;
+  final IdDictionary entities;
+  final IdDictionary relations;
   final NameTable entityNames;
   final NameTable relationNames;
   final AdjacencyArrays arcs;
+  final @Nullable TripleSources sources;
+  final long duplicates;
+  private final @Nullable Known known;
   private @Nullable IdRanks entityRanks;
   private @Nullable IdRanks relationRanks;
   private @Nullable String snapshot;
 
+  /** What a file knows already. */
+  record Known(String snapshot, IntColumn entityOrder, IntColumn relationOrder) {}
+
   GraphContent(
-      StringDictionary entities,
-      StringDictionary relations,
+      IdDictionary entities,
+      IdDictionary relations,
       NameTable entityNames,
       NameTable relationNames,
-      AdjacencyArrays arcs) {
+      AdjacencyArrays arcs,
+      @Nullable TripleSources sources,
+      long duplicates,
+      @Nullable Known known) {
     this.entities = entities;
     this.relations = relations;
     this.entityNames = entityNames;
     this.relationNames = relationNames;
     this.arcs = arcs;
+    this.sources = sources;
+    this.duplicates = duplicates;
+    this.known = known;
+    this.snapshot = known == null ? null : known.snapshot();
+  }
+
+  /** The same on the heap. */
+  GraphContent onHeap() {
+    return new GraphContent(
+        entities.onHeap(),
+        relations.onHeap(),
+        entityNames.onHeap(),
+        relationNames.onHeap(),
+        arcs.onHeap(),
+        sources == null ? null : sources.onHeap(),
+        duplicates,
+        new Known(
+            snapshot(), IntColumn.of(entityRanks().byRank), IntColumn.of(relationRanks().byRank)));
   }
 
   synchronized IdRanks entityRanks() {
     IdRanks ranks = entityRanks;
     if (ranks == null) {
-      ranks = new IdRanks(entities);
+      ranks = known == null ? new IdRanks(entities) : IdRanks.of(known.entityOrder());
       entityRanks = ranks;
     }
     return ranks;
@@ -45,7 +66,7 @@ final class GraphContent {
   synchronized IdRanks relationRanks() {
     IdRanks ranks = relationRanks;
     if (ranks == null) {
-      ranks = new IdRanks(relations);
+      ranks = known == null ? new IdRanks(relations) : IdRanks.of(known.relationOrder());
       relationRanks = ranks;
     }
     return ranks;
@@ -54,86 +75,9 @@ final class GraphContent {
   synchronized String snapshot() {
     String text = snapshot;
     if (text == null) {
-      text = "sha256:" + HexFormat.of().formatHex(digest());
+      text = "sha256:" + HexFormat.of().formatHex(new ContentHash(this).digest());
       snapshot = text;
     }
     return text;
-  }
-
-  /** Hashes ids and names in id order, then each subject's triples as ranks, sorted. */
-  private byte[] digest() {
-    MessageDigest sha = sha256();
-    IdRanks entity = entityRanks();
-    IdRanks relation = relationRanks();
-    for (int e : entity.byRank) {
-      text(sha, entities.get(e));
-      texts(sha, entityNames.of(e));
-    }
-    for (int r : relation.byRank) {
-      text(sha, relations.get(r));
-      texts(sha, relationNames.of(r));
-    }
-    for (int e : entity.byRank) {
-      triples(sha, e, entity, relation);
-    }
-    return sha.digest();
-  }
-
-  private void triples(MessageDigest sha, int e, IdRanks entity, IdRanks relation) {
-    int start = arcs.arcStart(e);
-    long[] keys = new long[arcs.degree(e)];
-    int count = 0;
-    for (int a = start; a < arcs.arcEnd(e); a++) {
-      if (!arcs.inverseAt(a)) {
-        keys[count++] =
-            ((long) relation.rank[arcs.relationAt(a)] << 32) | entity.rank[arcs.neighbour(a)];
-      }
-    }
-    Arrays.sort(keys, 0, count);
-    ByteBuffer bytes = ByteBuffer.allocate(4 + 8 * count);
-    bytes.putInt(count);
-    for (int i = 0; i < count; i++) {
-      bytes.putLong(keys[i]);
-    }
-    sha.update(bytes.flip());
-    if (arcs.hasWeights()) {
-      weights(sha, e, entity, relation, Arrays.copyOf(keys, count));
-    }
-  }
-
-  private void weights(
-      MessageDigest sha, int e, IdRanks entity, IdRanks relation, long[] sortedKeys) {
-    float[] weights = new float[sortedKeys.length];
-    for (int a = arcs.arcStart(e); a < arcs.arcEnd(e); a++) {
-      if (!arcs.inverseAt(a)) {
-        long key =
-            ((long) relation.rank[arcs.relationAt(a)] << 32) | entity.rank[arcs.neighbour(a)];
-        weights[Arrays.binarySearch(sortedKeys, key)] = arcs.weightAt(a);
-      }
-    }
-    ByteBuffer bytes = ByteBuffer.allocate(4 * weights.length);
-    for (float weight : weights) {
-      bytes.putFloat(weight);
-    }
-    sha.update(bytes.flip());
-  }
-
-  private static void texts(MessageDigest sha, List<String> texts) {
-    sha.update(ByteBuffer.allocate(4).putInt(texts.size()).flip());
-    texts.forEach(text -> text(sha, text));
-  }
-
-  private static void text(MessageDigest sha, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    sha.update(ByteBuffer.allocate(4).putInt(bytes.length).flip());
-    sha.update(bytes);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
   }
 }

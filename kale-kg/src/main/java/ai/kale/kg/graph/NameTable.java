@@ -1,71 +1,74 @@
 package ai.kale.kg.graph;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
-/** The names of numbered things: one offset array and one flat text array. */
+/**
+ * The names of numbered things, the preferred one first: for each name 4 bytes, its text and about
+ * two bytes more, and 4 bytes for each owner. The tag of a text is its language.
+ */
 final class NameTable {
-  private final int[] off;
-  private final String[] texts;
-  private final int dropped;
+  final IntColumn offsets;
+  final IntColumn positions;
+  final TextStore text;
+  final ShortTexts languages;
 
-  private NameTable(int[] off, String[] texts, int dropped) {
-    this.off = off;
-    this.texts = texts;
-    this.dropped = dropped;
+  NameTable(IntColumn offsets, IntColumn positions, TextStore text, ShortTexts languages) {
+    this.offsets = offsets;
+    this.positions = positions;
+    this.text = text;
+    this.languages = languages;
   }
 
+  NameTable onHeap() {
+    return new NameTable(offsets.onHeap(), positions.onHeap(), HeapText.copyOf(text), languages);
+  }
+
+  /** All names of an owner, each once. */
   List<String> of(int owner) {
-    return List.of(Arrays.copyOfRange(texts, off[owner], off[owner + 1]));
+    int from = offsets.get(owner);
+    int to = offsets.get(owner + 1);
+    if (to - from <= 1) {
+      return from == to ? List.of() : List.of(text.text(positions.get(from)));
+    }
+    Set<String> names = new LinkedHashSet<>();
+    for (int i = from; i < to; i++) {
+      names.add(text.text(positions.get(i)));
+    }
+    return List.copyOf(names);
   }
 
   boolean has(int owner) {
-    return off[owner + 1] > off[owner];
+    return offsets.get(owner + 1) > offsets.get(owner);
   }
 
   String first(int owner) {
-    return texts[off[owner]];
+    return text.text(positions.get(offsets.get(owner)));
   }
 
+  /** Number of names; the same text in two languages counts twice. */
   int size() {
-    return texts.length;
+    return positions.size();
   }
 
-  /** Names that were left out: repeated, or of a fallback preference where a better one exists. */
-  int dropped() {
-    return dropped;
-  }
-
-  /** One name as it was added. */
-  record Entry(int owner, int preference, String text) {}
-
-  /** Sorts names by owner, preference and text, so that the order of input does not matter. */
-  static NameTable of(int owners, List<Entry> entries) {
-    List<Entry> sorted = new ArrayList<>(entries);
-    sorted.sort(
-        Comparator.comparingInt(Entry::owner)
-            .thenComparingInt(Entry::preference)
-            .thenComparing(Entry::text));
-    int[] off = new int[owners + 1];
-    List<String> texts = new ArrayList<>(sorted.size());
-    int next = 0;
-    for (int owner = 0; owner < owners; owner++) {
-      int start = texts.size();
-      off[owner] = start;
-      boolean better = false;
-      while (next < sorted.size() && sorted.get(next).owner() == owner) {
-        Entry entry = sorted.get(next++);
-        boolean fallback = entry.preference() >= CompactGraphBuilder.FALLBACK;
-        boolean known = texts.subList(start, texts.size()).contains(entry.text());
-        if (!known && !(fallback && better)) {
-          texts.add(entry.text());
-        }
-        better |= !fallback;
-      }
+  /** For each language, how many owners have a name in it. */
+  SortedMap<String, Integer> ownersByLanguage() {
+    SortedMap<String, Integer> owners = new TreeMap<>();
+    for (int owner = 0; owner + 1 < offsets.size(); owner++) {
+      IntStream.range(offsets.get(owner), offsets.get(owner + 1))
+          .map(i -> text.tag(positions.get(i)))
+          .distinct()
+          .forEach(tag -> owners.merge(languages.get(tag), 1, Integer::sum));
     }
-    off[owners] = texts.size();
-    return new NameTable(off, texts.toArray(new String[0]), entries.size() - texts.size());
+    return owners;
+  }
+
+  /** Bytes held. */
+  long byteLength() {
+    return offsets.byteLength() + positions.byteLength() + text.byteLength();
   }
 }

@@ -1,7 +1,6 @@
 package ai.kale.kg.io;
 
 import ai.kale.error.InvalidInputException;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -9,7 +8,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,14 +91,8 @@ final class StrictLines implements AutoCloseable {
       limit = Math.max(0, in.read(buffer));
       position = 0;
       return limit > 0;
-    } catch (EOFException | ZipException e) {
-      throw new InvalidInputException(
-          source,
-          number + 1,
-          "the gzip data is damaged or cut short (" + e.getMessage() + "); fetch the file again",
-          e);
     } catch (IOException e) {
-      throw new InvalidInputException(source, number + 1, "cannot be read: " + e.getMessage(), e);
+      throw PackedFiles.failure(source, number + 1, e);
     }
   }
 

@@ -1,10 +1,10 @@
 package ai.kale.kg.jena;
 
 import ai.kale.KnowledgeGraph;
-import ai.kale.tck.KnowledgeGraphContract;
+import ai.kale.kg.IriGraphContract;
 import java.util.List;
 
-class JenaMemoryContractTest extends KnowledgeGraphContract {
+class JenaMemoryContractTest extends IriGraphContract {
   @Override
   protected KnowledgeGraph create(List<String[]> triples) {
     return JenaKnowledgeGraph.of(JenaStores.memory(triples));

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.kale.Direction;
+import ai.kale.GraphCapability;
+import ai.kale.KnowledgeGraph;
 import ai.kale.error.InvalidInputException;
+import ai.kale.error.UnsupportedCapabilityException;
 import ai.kale.kg.TestGraphs;
 import ai.kale.kg.graph.CompactGraph;
+import ai.kale.kg.graph.ForwardingKnowledgeGraph;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jgrapht.Graph;
 import org.jgrapht.alg.scoring.PageRank;
 import org.jgrapht.alg.shortestpath.DijkstraShortestPath;
@@ -34,6 +39,20 @@ class JGraphTViewTest {
         .isCloseTo(1, org.assertj.core.data.Offset.offset(1e-3));
     int d = graph.entity("d").orElseThrow();
     assertThat(rank.getVertexScore(d)).isGreaterThan(rank.getVertexScore(a));
+  }
+
+  @Test
+  void aGraphThatCannotBeEnumeratedIsRefused() {
+    KnowledgeGraph remote =
+        new ForwardingKnowledgeGraph(graph) {
+          @Override
+          public Set<GraphCapability> capabilities() {
+            return Set.of();
+          }
+        };
+    assertThatThrownBy(() -> new JGraphTView(remote))
+        .isInstanceOf(UnsupportedCapabilityException.class)
+        .hasMessageContaining("a JGraphT view needs a graph with ENUMERATION");
   }
 
   @Test

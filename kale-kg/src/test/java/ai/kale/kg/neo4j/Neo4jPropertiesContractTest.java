@@ -3,6 +3,7 @@ package ai.kale.kg.neo4j;
 import ai.kale.KnowledgeGraph;
 import ai.kale.tck.KnowledgeGraphContract;
 import java.util.List;
+import java.util.Optional;
 
 /** Relations are properties, and no index finds the ids. */
 class Neo4jPropertiesContractTest extends KnowledgeGraphContract {
@@ -20,5 +21,10 @@ class Neo4jPropertiesContractTest extends KnowledgeGraphContract {
     Neo4jServer server = Neo4jServer.running();
     server.load(triples, "p`q");
     return Neo4jKnowledgeGraph.of(server.driver(), OPTIONS);
+  }
+
+  @Override
+  protected Optional<KnowledgeGraph> createWeighted(List<String[]> triples) {
+    return Optional.of(create(triples));
   }
 }

@@ -32,7 +32,7 @@ import org.neo4j.kernel.internal.GraphDatabaseAPI;
  * A Neo4j server in this process that speaks Bolt on a loopback port and asks for a password. It is
  * started once and ends with the process, because stopping it takes ten seconds.
  */
-final class Neo4jServer {
+public final class Neo4jServer {
   static final String PASSWORD = "the secret word";
   private static final Label ENTITY = Label.label("Entity");
 
@@ -78,12 +78,12 @@ final class Neo4jServer {
     driver = newDriver(AuthTokens.basic("neo4j", PASSWORD));
   }
 
-  static Neo4jServer running() {
+  public static Neo4jServer running() {
     return Running.SERVER;
   }
 
   /** The driver that all tests share: a new connection takes a quarter of a second. */
-  Driver driver() {
+  public Driver driver() {
     return driver;
   }
 
@@ -98,7 +98,7 @@ final class Neo4jServer {
   }
 
   /** Replaces the whole content. */
-  void load(String cypher) {
+  public void load(String cypher) {
     clear();
     database.executeTransactionally(cypher);
   }
@@ -106,6 +106,7 @@ final class Neo4jServer {
   /**
    * Replaces the whole content by triples.
    *
+   * @param triples subject, relation and object; a fourth part is the weight
    * @param property of relationships that is the relation; empty for their type
    */
   void load(List<String[]> triples, String property) {
@@ -120,6 +121,9 @@ final class Neo4jServer {
         Relationship relationship = subject.createRelationshipTo(object, type);
         if (!property.isEmpty()) {
           relationship.setProperty(property, triple[1]);
+        }
+        if (triple.length > 3) {
+          relationship.setProperty("w", Float.parseFloat(triple[3]));
         }
       }
       transaction.commit();

@@ -1,9 +1,9 @@
 package ai.kale.kg.rdf4j;
 
 import ai.kale.KnowledgeGraph;
+import ai.kale.kg.IriGraphContract;
 import ai.kale.kg.TempFolders;
 import ai.kale.kg.rdf.RdfStoreOptions;
-import ai.kale.tck.KnowledgeGraphContract;
 import java.nio.file.Path;
 import java.util.List;
 import net.jqwik.api.lifecycle.AfterContainer;
@@ -13,7 +13,7 @@ import org.eclipse.rdf4j.sail.Sail;
 import org.eclipse.rdf4j.sail.memory.MemoryStore;
 
 /** One store on disk for all tests of a class; each graph of a test is a named graph in it. */
-abstract class Rdf4jDiskContract extends KnowledgeGraphContract {
+abstract class Rdf4jDiskContract extends IriGraphContract {
   private static Path folder = Path.of("");
   private static Repository repository = new SailRepository(new MemoryStore());
   private static int graphs;
