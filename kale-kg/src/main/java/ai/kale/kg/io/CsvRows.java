@@ -76,10 +76,15 @@ final class CsvRows {
     }
     session.step(line);
     String problem = problem(row, known);
-    if (problem.isEmpty()) {
-      add(row, known);
-    } else {
+    if (!problem.isEmpty()) {
       session.bad().add(line, problem);
+      return;
+    }
+    try {
+      add(row, known);
+    } catch (IllegalArgumentException e) {
+      // Too long for an id or a name.
+      session.bad().add(line, String.valueOf(e.getMessage()));
     }
   }
 

@@ -8,7 +8,20 @@ final class Iris {
   private static final boolean[] HOST = marks("-.");
   private static final boolean[] PATH = marks("-._~!$&'()*+,;=:@/");
 
+  private static final boolean[] FORBIDDEN = forbidden();
+
   private Iris() {}
+
+  private static boolean[] forbidden() {
+    boolean[] marks = new boolean[128];
+    for (int c = 0; c <= ' '; c++) {
+      marks[c] = true;
+    }
+    for (char c : "<>\"{}|^`\\".toCharArray()) {
+      marks[c] = true;
+    }
+    return marks;
+  }
 
   private static boolean[] marks(String extra) {
     boolean[] marks = new boolean[128];
@@ -70,7 +83,7 @@ final class Iris {
   private static String examine(String iri) {
     for (int i = 0; i < iri.length(); i++) {
       char c = iri.charAt(i);
-      if (c <= ' ' || "<>\"{}|^`\\".indexOf(c) >= 0) {
+      if (isOf(FORBIDDEN, c)) {
         return String.format("the character U+%04X must not stand in an IRI", (int) c);
       }
     }

@@ -5,29 +5,35 @@ import java.io.Reader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives strictly decoded lines to a parser that reads line by line. It can be read on after a
- * parser has given up at a line.
+ * Gives a parser that reads line by line those lines that need it, strictly decoded. It can be read
+ * on after a parser has given up at a line.
  */
 final class LinesReader extends BufferedReader {
-  private final StrictLines lines;
+  private final ByteLines lines;
   private final LoadSession session;
+  private final LineScreen screen;
 
-  LinesReader(StrictLines lines, LoadSession session) {
+  LinesReader(ByteLines lines, LoadSession session, LineScreen screen) {
     super(new NoCharacters(), 1);
     this.lines = lines;
     this.session = session;
+    this.screen = screen;
   }
 
   @Override
   public @Nullable String readLine() {
-    String line = lines.next();
-    session.step(lines.number());
-    while (line != null && isStray(line)) {
-      session.bad().add(lines.number(), "a line of one character: '" + line.strip() + "'");
-      line = lines.next();
+    while (lines.next()) {
       session.step(lines.number());
+      if (!screen.take(lines)) {
+        String line = Utf8.line(lines, session.bad());
+        if (line != null && isStray(line)) {
+          session.bad().add(lines.number(), "a line of one character: '" + line.strip() + "'");
+        } else if (line != null) {
+          return line;
+        }
+      }
     }
-    return line;
+    return null;
   }
 
   /** The parser passes over a line whose first character is also its last. */

@@ -77,6 +77,11 @@ final class LoadSession {
     return false;
   }
 
+  /** Whether the name of a triple's graph matters. */
+  boolean mindsGraphs() {
+    return sources || !options.graphs().isEmpty();
+  }
+
   /** Whether triples outside of named graphs are asked for. */
   boolean takesDefaultGraph() {
     return options.graphs().isEmpty() || options.graphs().contains("");

@@ -62,14 +62,24 @@ final class TsvRows {
   /** Reads any rows; blank lines are passed over. */
   static void lines(Path file, LoadSession session, Consumer<Row> rows) {
     BadLines bad = session.bad();
-    try (StrictLines lines = new StrictLines(PackedFiles.open(file), bad.source(), bad)) {
-      for (String line = lines.next(); line != null; line = lines.next()) {
-        if (!line.isBlank()) {
-          rows.accept(new Row(lines.number(), line, line.split("\t", -1)));
+    try (ByteLines lines = new ByteLines(PackedFiles.open(file), bad.source())) {
+      while (lines.next()) {
+        String line = Utf8.line(lines, bad);
+        if (line != null && !line.isBlank()) {
+          row(new Row(lines.number(), line, line.split("\t", -1)), rows, bad);
         }
         session.step(lines.number());
       }
       session.end(lines.number());
+    }
+  }
+
+  private static void row(Row row, Consumer<Row> rows, BadLines bad) {
+    try {
+      rows.accept(row);
+    } catch (IllegalArgumentException e) {
+      // Too long for an id or a name.
+      bad.add(row.number(), String.valueOf(e.getMessage()));
     }
   }
 

@@ -2,6 +2,7 @@ package ai.kale.kg.rdf;
 
 import ai.kale.error.InvalidInputException;
 import ai.kale.kg.graph.CompactGraph;
+import ai.kale.kg.graph.CompactGraphBuilder;
 import ai.kale.kg.graph.ForwardingKnowledgeGraph;
 import ai.kale.kg.graph.LoadReport;
 import ai.kale.kg.graph.LoadedGraph;
@@ -56,7 +57,22 @@ public final class CommonsRdfKnowledgeGraph extends ForwardingKnowledgeGraph {
    * @return a knowledge graph, possibly empty
    */
   public static CommonsRdfKnowledgeGraph of(Graph graph, List<String> languages) {
-    RdfGraphBuilder builder = new RdfGraphBuilder(languages);
+    return of(graph, CommonsRdfOptions.defaults().withLanguages(languages.toArray(new String[0])));
+  }
+
+  /**
+   * Copies a graph.
+   *
+   * @param graph the source; only read during this call
+   * @param options label languages, properties that give names, literals that become entities
+   * @return a knowledge graph, possibly empty
+   * @throws IllegalArgumentException if the options name graphs of a dataset
+   */
+  public static CommonsRdfKnowledgeGraph of(Graph graph, CommonsRdfOptions options) {
+    if (!options.graphs().isEmpty()) {
+      throw new IllegalArgumentException("a graph has no named graphs; pass the dataset");
+    }
+    RdfGraphBuilder builder = options.collectInto(new CompactGraphBuilder());
     try (Stream<? extends Triple> triples = graph.stream()) {
       triples
           .sequential()
@@ -75,7 +91,7 @@ public final class CommonsRdfKnowledgeGraph extends ForwardingKnowledgeGraph {
    * @return a knowledge graph, possibly empty
    */
   public static CommonsRdfKnowledgeGraph of(Dataset dataset) {
-    return of(dataset, DatasetOptions.defaults());
+    return of(dataset, CommonsRdfOptions.defaults());
   }
 
   /**
@@ -83,26 +99,24 @@ public final class CommonsRdfKnowledgeGraph extends ForwardingKnowledgeGraph {
    * that of the default graph is kept, else the first in the order of names.
    *
    * @param dataset the source; only read during this call
-   * @param options which graphs, label languages, and whether to keep the name of the graph of each
-   *     triple
+   * @param options which graphs, names and literals, and whether to keep the name of the graph of
+   *     each triple
    * @return a knowledge graph, possibly empty
    * @throws InvalidInputException if the dataset lacks a graph that the options name
    */
-  public static CommonsRdfKnowledgeGraph of(Dataset dataset, DatasetOptions options) {
+  public static CommonsRdfKnowledgeGraph of(Dataset dataset, CommonsRdfOptions options) {
     SortedMap<String, Optional<BlankNodeOrIRI>> graphs = new TreeMap<>();
     graphs.put("", Optional.empty());
     try (Stream<BlankNodeOrIRI> names = dataset.getGraphNames()) {
       names.sequential().forEach(name -> graphs.put(id(name), Optional.of(name)));
     }
-    RdfGraphBuilder builder = new RdfGraphBuilder(options.languages());
-    if (options.sources()) {
-      builder.keepSources();
-    }
+    CompactGraphBuilder compact = new CompactGraphBuilder();
+    RdfGraphBuilder builder = options.collectInto(compact);
     options
         .choose(graphs)
         .forEach(
             (name, graph) -> {
-              builder.from(name);
+              compact.at(0, name);
               try (Stream<? extends Quad> quads = dataset.stream(graph, null, null, null)) {
                 quads
                     .sequential()
@@ -120,7 +134,11 @@ public final class CommonsRdfKnowledgeGraph extends ForwardingKnowledgeGraph {
     String predicate = relation.getIRIString();
     if (object instanceof Literal literal) {
       builder.addLiteral(
-          subject, predicate, literal.getLexicalForm(), literal.getLanguageTag().orElse(""));
+          subject,
+          predicate,
+          literal.getLexicalForm(),
+          literal.getLanguageTag().orElse(""),
+          literal.getDatatype().getIRIString());
     } else {
       builder.addResource(subject, predicate, id(object));
     }

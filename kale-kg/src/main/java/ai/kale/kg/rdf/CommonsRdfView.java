@@ -121,10 +121,11 @@ public final class CommonsRdfView implements Graph {
 
   private OptionalInt entity(RDFTerm term) {
     if (term instanceof Literal literal) {
-      String datatype = literal.getDatatype().getIRIString();
-      String language = literal.getLanguageTag().orElse("");
       return graph.entity(
-          RdfTerms.literal(literal.getLexicalForm(), language, datatype).ntriplesString());
+          RdfLiterals.id(
+              literal.getLexicalForm(),
+              literal.getLanguageTag().orElse(""),
+              literal.getDatatype().getIRIString()));
     }
     return terms.entityId(term).map(graph::entity).orElse(OptionalInt.empty());
   }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The names of a graph as RDF statements: labels, aliases, and the labels of relations. */
 final class NameStatements {
-  private static final IRI LABEL = RdfTerms.iri("http://www.w3.org/2000/01/rdf-schema#label");
-  private static final IRI ALIAS = RdfTerms.iri("http://www.w3.org/2004/02/skos/core#altLabel");
+  private static final IRI LABEL = RdfTerms.iri(NameProperties.RDFS_LABEL);
+  private static final IRI ALIAS = RdfTerms.iri(NameProperties.ALT_LABEL);
   private static final int BLOCK = 1024;
 
   private final KnowledgeGraph graph;

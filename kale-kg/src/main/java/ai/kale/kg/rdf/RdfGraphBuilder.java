@@ -105,7 +105,7 @@ public final class RdfGraphBuilder {
       String subject, String predicate, String text, String language, String datatype) {
     int property = names.rank(predicate);
     if (property >= 0) {
-      builder.addName(subject, text, language, preference(property, language));
+      addName(subject, predicate, text, language);
     }
     if (literals.keeps(predicate, property >= 0)) {
       String id = RdfLiterals.id(text, language, datatype);
@@ -116,6 +116,48 @@ public final class RdfGraphBuilder {
     } else if (property < 0) {
       literalsSkipped++;
     }
+  }
+
+  /**
+   * Adds a name, and never an entity.
+   *
+   * @param id the id of an entity or relation
+   * @param property the IRI of the property that gives it
+   * @param text the name
+   * @param language its language tag, or empty
+   * @throws IllegalArgumentException if the property gives no names
+   */
+  public void addName(String id, String property, String text, String language) {
+    int rank = names.rank(property);
+    if (rank < 0) {
+      throw new IllegalArgumentException(property + " gives no names");
+    }
+    builder.addName(id, text, language, preference(rank, language));
+  }
+
+  /**
+   * Whether literals of a property become entities.
+   *
+   * @param property an IRI
+   * @return whether they do
+   */
+  public boolean keepsLiteralsOf(String property) {
+    return literals.keeps(property, names.rank(property) >= 0);
+  }
+
+  /**
+   * Whether literals of a property give names.
+   *
+   * @param property an IRI
+   * @return whether they do
+   */
+  public boolean takesNamesOf(String property) {
+    return names.rank(property) >= 0;
+  }
+
+  /** Counts a literal that is of no use; as {@link #addLiteral} does, at less cost. */
+  public void skipLiteral() {
+    literalsSkipped++;
   }
 
   private int preference(int property, String language) {
@@ -137,7 +179,12 @@ public final class RdfGraphBuilder {
     return languages.size();
   }
 
-  /** Whether a name in this language is among those asked for. */
+  /**
+   * Whether a language is among those asked for.
+   *
+   * @param language a tag, or empty for none
+   * @return whether names in it are preferred
+   */
   public boolean prefers(String language) {
     return rank(language.toLowerCase(Locale.ROOT)) < languages.size();
   }
@@ -145,27 +192,6 @@ public final class RdfGraphBuilder {
   /** Triples added so far, duplicates included. */
   public long tripleCount() {
     return builder.tripleCount();
-  }
-
-  /**
-   * Keeps the named graph of each triple, see {@link #from}.
-   *
-   * @return this
-   * @throws IllegalStateException after the first triple
-   */
-  public RdfGraphBuilder keepSources() {
-    builder.keepSources();
-    return this;
-  }
-
-  /**
-   * Says which named graph the triples that are added from now on come from. Without {@link
-   * #keepSources} it does nothing.
-   *
-   * @param graphName IRI, or blank node as {@code _:id}; {@code ""} for the default graph
-   */
-  public void from(String graphName) {
-    builder.at(0, graphName);
   }
 
   /**

@@ -121,15 +121,7 @@ final class RdfTerms {
 
     @Override
     public String ntriplesString() {
-      String quoted =
-          text.replace("\\", "\\\\")
-              .replace("\"", "\\\"")
-              .replace("\n", "\\n")
-              .replace("\r", "\\r");
-      if (!language.isEmpty()) {
-        return "\"" + quoted + "\"@" + language;
-      }
-      return "\"" + quoted + (datatype.equals(STRING) ? "\"" : "\"^^<" + datatype + ">");
+      return RdfLiterals.id(text, language, datatype);
     }
 
     private static Optional<String> tag(Literal literal) {

@@ -15,6 +15,10 @@ import org.eclipse.rdf4j.repository.RepositoryLockedException;
 /**
  * Any RDF4J repository as a knowledge graph, read in place; see {@link RdfStoreGraph}.
  *
+ * <p>A search goes against the arrows too, which asks for statements by object. RDF4J's native and
+ * LMDB stores have no index for that by default and then read everything for each entity: make them
+ * with the indexes {@code "spoc,posc,ospc"}.
+ *
  * <p>Each call that has to read opens one connection and closes it, so several threads may search
  * at once. A connection reads what is committed at that moment. Blank nodes are named {@code _:}
  * and their id, which works with stores in this process; for a store behind a SPARQL endpoint use

@@ -45,7 +45,8 @@ public final class Neo4jServer {
   private final Driver driver;
 
   private Neo4jServer() {
-    Path home = Path.of(System.getProperty("basedir", "."), "target", "neo4j").toAbsolutePath();
+    Path home =
+        Path.of(System.getProperty("basedir", "."), "target", "neo4j").toAbsolutePath().normalize();
     if (Files.exists(home)) {
       TempFolders.delete(home); // of an earlier run
     }

@@ -18,7 +18,9 @@ import org.apache.commons.rdf.api.Triple;
 import org.apache.commons.rdf.rdf4j.RDF4J;
 import org.apache.commons.rdf.simple.SimpleRDF;
 import org.apache.jena.commonsrdf.JenaRDF;
+import org.eclipse.rdf4j.model.ValueFactory;
 import org.eclipse.rdf4j.model.impl.LinkedHashModel;
+import org.eclipse.rdf4j.model.impl.SimpleValueFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -103,6 +105,26 @@ class CommonsRdfRoundTripTest {
   }
 
   @ParameterizedTest(name = "{0}")
+  @MethodSource("graphs")
+  void literalsThatAreEntitiesComeOutAsLiterals(String name, RDF rdf, Graph source) {
+    IRI film = rdf.createIRI("http://x/film");
+    source.add(
+        film,
+        rdf.createIRI("http://x/year"),
+        rdf.createLiteral("1944", rdf.createIRI("http://x/int")));
+    source.add(film, rdf.createIRI("http://x/motto"), rdf.createLiteral("I \"do\"\n", "en"));
+    source.add(film, rdf.createIRI("http://x/code"), rdf.createLiteral("k\\1"));
+    CommonsRdfOptions options = CommonsRdfOptions.defaults().withLiterals(LiteralPolicy.kept());
+    try (CommonsRdfKnowledgeGraph in = CommonsRdfKnowledgeGraph.of(source, options)) {
+      CommonsRdfView view = CommonsRdfView.builder(in).names().build();
+      assertThat(view.stream()).hasSize(3).allMatch(source::contains);
+      assertThat(source.stream().map(Triple.class::cast)).allMatch(view::contains);
+    }
+    assertThatThrownBy(() -> CommonsRdfKnowledgeGraph.of(source, options.withGraphs("g")))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest(name = "{0}")
   @MethodSource("datasets")
   void datasetsComeInWholeOrInParts(String name, RDF rdf, Dataset dataset) {
     IRI a = rdf.createIRI("http://x/a");
@@ -122,7 +144,7 @@ class CommonsRdfRoundTripTest {
       assertThat(all.report().duplicates()).isEqualTo(1);
       assertThat(all.compact().hasSources()).isFalse();
     }
-    DatasetOptions options = DatasetOptions.defaults().withSources();
+    CommonsRdfOptions options = CommonsRdfOptions.defaults().withSources();
     try (CommonsRdfKnowledgeGraph all = CommonsRdfKnowledgeGraph.of(dataset, options)) {
       int s = all.entity("http://x/a").orElseThrow();
       int o = all.entity("http://x/b").orElseThrow();
@@ -139,6 +161,25 @@ class CommonsRdfRoundTripTest {
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("[http://g/3]")
         .hasMessageContaining("[http://g/1, http://g/2]");
+  }
+
+  @Test
+  void statementsOfRdf4jComeInAsQuads() {
+    ValueFactory values = SimpleValueFactory.getInstance();
+    LinkedHashModel model = new LinkedHashModel();
+    model.add(
+        values.createIRI("http://x/a"),
+        values.createIRI("http://x/knows"),
+        values.createBNode("b"),
+        values.createIRI("http://g/1"));
+    Dataset dataset = new SimpleRDF().createDataset();
+    RDF4J rdf4j = new RDF4J();
+    model.forEach(statement -> dataset.add(rdf4j.asQuad(statement)));
+    CommonsRdfOptions options = CommonsRdfOptions.defaults().withSources();
+    try (CommonsRdfKnowledgeGraph graph = CommonsRdfKnowledgeGraph.of(dataset, options)) {
+      assertThat(graph.tripleCount()).hasValue(1);
+      assertThat(graph.compact().source(0, 0, 1)).hasValue(new TripleSource(0, "http://g/1"));
+    }
   }
 
   @Test

@@ -7,6 +7,6 @@ import org.eclipse.rdf4j.sail.nativerdf.NativeStore;
 class Rdf4jNativeContractTest extends Rdf4jDiskContract {
   @Override
   Sail store(Path data) {
-    return new NativeStore(data.toFile());
+    return new NativeStore(data.toFile(), "spoc,posc,ospc");
   }
 }
