@@ -12,7 +12,7 @@ import java.util.List;
  * @param literals whether literals are entities, with ids as {@link RdfLiteral#id}; else paths
  *     never run through them
  * @param snapshot the name of the store's state in provenance, such as the date of a dump; empty to
- *     hash all statements at the first {@code snapshot()}, about 2 microseconds each
+ *     hash all statements at the first {@code snapshot()}, a few microseconds each
  * @param closing whether closing the knowledge graph closes the store
  * @param remote batch size and bounds of the caches
  */
