@@ -1,0 +1,244 @@
+package ai.kale.examples.bench;
+
+import static ai.kale.examples.bench.MarkdownTable.number;
+import static ai.kale.examples.bench.MarkdownTable.ratio;
+import static ai.kale.examples.bench.store.Contender.KALE_MAPPED;
+import static ai.kale.examples.bench.store.Contender.KALE_NTRIPLES;
+import static ai.kale.examples.bench.store.Contender.KALE_TSV;
+import static ai.kale.examples.bench.store.Contender.RIO_PARSE;
+
+import ai.kale.examples.bench.data.DataSet;
+import ai.kale.examples.bench.store.Contender;
+import ai.kale.examples.bench.store.Metric;
+import ai.kale.run.AtomicFiles;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+
+/** The tables of the graph store benchmark, as Markdown to be pasted and as JSON. */
+final class GraphStoreReport {
+  static final String MARKDOWN = "graph-store.md";
+  static final String JSON = "graph-store.json";
+  private static final double MIB = 0x1p20;
+  private static final double MILLION = 1e6;
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  /** The JSON form: everything the tables are made of. */
+  record Everything(
+      String command, Machine machine, DataSet.Manifest data, List<Outcome> outcomes) {}
+
+  private final GraphStoreOptions options;
+  private final DataSet.Manifest data;
+  private final List<Outcome> outcomes;
+  private final Results results;
+
+  GraphStoreReport(GraphStoreOptions options, DataSet.Manifest data, List<Outcome> outcomes) {
+    this.options = options;
+    this.data = data;
+    this.outcomes = List.copyOf(outcomes);
+    this.results = new Results(outcomes);
+  }
+
+  /** Writes both files into a folder. */
+  void write(Path folder) {
+    text(folder.resolve(MARKDOWN), markdown());
+    try {
+      Everything all = new Everything(command(), Machine.here(), data, outcomes);
+      text(folder.resolve(JSON), MAPPER.writeValueAsString(all) + "\n");
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("records of numbers and texts have a JSON form", e);
+    }
+  }
+
+  private static void text(Path file, String text) {
+    AtomicFiles.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  String markdown() {
+    return head() + load() + scans() + file() + ntriples() + failures() + checks();
+  }
+
+  private String command() {
+    return String.format(
+        Locale.ROOT,
+        "graph-store --triples %d --entities %d --relations %d --seed %d --rounds %d --heap %s"
+            + " --mapped-heap %s --peer-heap %s --scan-entities %d --scan-seconds %.1f%s",
+        data.spec().triples(),
+        data.spec().entities(),
+        data.spec().relations(),
+        data.spec().seed(),
+        options.rounds,
+        options.heap,
+        options.mappedHeap,
+        options.peerHeap,
+        options.scanEntities,
+        options.scanSeconds,
+        options.only.isEmpty() ? "" : " --only " + String.join(",", options.only));
+  }
+
+  private String head() {
+    long rounds = outcomes.stream().mapToInt(Outcome::round).distinct().count();
+    return String.format(
+        Locale.ROOT,
+        "<!-- written by the graph-store benchmark; paste it whole, do not edit it -->%n%n"
+            + "%,d triples, %,d entities, %,d relations; medians of %d rounds in turn, each run in"
+            + " a JVM of its own (%s).%n%nMachine: %s. Command: `%s`. SHA-256 of the data: TSV"
+            + " `%s`, N-Triples `%s`.%n%n",
+        data.spec().triples(),
+        data.entities(),
+        data.spec().relations(),
+        rounds,
+        String.join(" ", ChildProcesses.FLAGS),
+        Machine.here().describe(),
+        command(),
+        data.tsv().sha256(),
+        data.ntriples().sha256());
+  }
+
+  private List<Contender> present(Metric metric) {
+    return results.contenders().stream()
+        .filter(c -> results.median(c, metric).isPresent() || !results.failures(c).isEmpty())
+        .toList();
+  }
+
+  private String load() {
+    MarkdownTable table =
+        new MarkdownTable(
+            "Load",
+            "-Xmx",
+            "wall, s",
+            "CPU, s",
+            "CPU, of KALE's",
+            "heap after, MiB",
+            "bytes a triple",
+            "of KALE's",
+            "peak heap, MiB");
+    for (Contender c : present(Metric.LOAD_WALL)) {
+      if (c != RIO_PARSE && c != KALE_MAPPED) {
+        OptionalDouble live = results.median(c, Metric.HEAP_LIVE);
+        table.row(
+            List.of(
+                c.title(),
+                options.heapOf(c),
+                number(results.median(c, Metric.LOAD_WALL), 1, 2),
+                number(results.median(c, Metric.LOAD_CPU), 1, 2),
+                ratio(results.ratio(c, sameInput(c), Metric.LOAD_CPU)),
+                number(live, MIB, 0),
+                number(live, data.spec().triples(), 1),
+                ratio(results.ratio(c, KALE_TSV, Metric.HEAP_LIVE)),
+                number(results.median(c, Metric.HEAP_PEAK), MIB, 0)));
+      }
+    }
+    return table + "\n";
+  }
+
+  /** KALE, fed with the same format. */
+  private static Contender sameInput(Contender contender) {
+    return contender == Contender.JGRAPHT || contender == KALE_TSV ? KALE_TSV : KALE_NTRIPLES;
+  }
+
+  private String scans() {
+    MarkdownTable table =
+        new MarkdownTable(
+            "Scan, million arcs a second",
+            "random entities",
+            "of KALE's arrays",
+            "consecutive entities",
+            "of KALE's arrays");
+    for (Contender c : present(Metric.SCAN_RANDOM)) {
+      if (c == KALE_TSV || c == KALE_MAPPED) {
+        scan(table, c, ", arrays", Metric.SCAN_RANDOM, Metric.SCAN_SEQUENTIAL);
+        scan(table, c, ", expand", Metric.EXPAND_RANDOM, Metric.EXPAND_SEQUENTIAL);
+      } else if (c.heap() == Contender.Heap.PEER) {
+        scan(table, c, "", Metric.SCAN_RANDOM, Metric.SCAN_SEQUENTIAL);
+      }
+    }
+    return table + "\n";
+  }
+
+  private void scan(
+      MarkdownTable table, Contender c, String how, Metric random, Metric consecutive) {
+    table.row(
+        List.of(
+            c.title() + how,
+            number(results.median(c, random), MILLION, 1),
+            ratio(results.ratio(c, random, KALE_TSV, Metric.SCAN_RANDOM)),
+            number(results.median(c, consecutive), MILLION, 1),
+            ratio(results.ratio(c, consecutive, KALE_TSV, Metric.SCAN_SEQUENTIAL))));
+  }
+
+  private String file() {
+    OptionalDouble entities = results.median(KALE_TSV, Metric.ENTITIES);
+    if (entities.isEmpty()) {
+      return "";
+    }
+    double n = entities.getAsDouble();
+    double m = data.spec().triples();
+    MarkdownTable table = new MarkdownTable("KALE's store", "value");
+    fact(table, "adjacency arrays, bytes a triple", KALE_TSV, Metric.ARRAYS, m, 2);
+    fact(table, "dictionary table, bytes an entity", KALE_TSV, Metric.DICTIONARY_SLOTS, n, 2);
+    fact(table, "its positions, bytes an entity", KALE_TSV, Metric.DICTIONARY_POSITIONS, n, 2);
+    fact(table, "its text, bytes an entity", KALE_TSV, Metric.DICTIONARY_TEXT, n, 2);
+    fact(table, "content hash, s", KALE_TSV, Metric.SNAPSHOT, 1, 2);
+    fact(table, "writing the file, s", KALE_TSV, Metric.WRITE, 1, 2);
+    fact(table, "file, MiB", KALE_MAPPED, Metric.FILE, MIB, 1);
+    fact(table, "first open of a JVM, ms", KALE_MAPPED, Metric.OPEN_FIRST, 1, 2);
+    fact(table, "further opens, ms", KALE_MAPPED, Metric.OPEN_WARM, 1, 3);
+    fact(table, "verifying the file, s", KALE_MAPPED, Metric.VERIFY, 1, 2);
+    return table + "\n";
+  }
+
+  private void fact(
+      MarkdownTable table, String what, Contender of, Metric metric, double unit, int decimals) {
+    table.row(List.of(what, number(results.median(of, metric), unit, decimals)));
+  }
+
+  private String ntriples() {
+    if (results.median(RIO_PARSE, Metric.LOAD_WALL).isEmpty()) {
+      return "";
+    }
+    MarkdownTable table = new MarkdownTable("The same N-Triples", "wall, s", "CPU, s");
+    for (Contender c : List.of(RIO_PARSE, KALE_NTRIPLES)) {
+      table.row(
+          List.of(
+              c.title(),
+              number(results.median(c, Metric.LOAD_WALL), 1, 2),
+              number(results.median(c, Metric.LOAD_CPU), 1, 2)));
+    }
+    table.row(
+        List.of(
+            "KALE's load, of parsing alone",
+            ratio(results.ratio(KALE_NTRIPLES, RIO_PARSE, Metric.LOAD_WALL)),
+            ratio(results.ratio(KALE_NTRIPLES, RIO_PARSE, Metric.LOAD_CPU))));
+    return table + "\n";
+  }
+
+  private String failures() {
+    List<String> lines = new ArrayList<>();
+    for (Contender c : results.contenders()) {
+      results.failures(c).forEach(f -> lines.add("- " + c.title() + ", " + f + "\n"));
+    }
+    return lines.isEmpty()
+        ? ""
+        : "Did not finish:\n\n" + lines.stream().collect(Collectors.joining()) + "\n";
+  }
+
+  private String checks() {
+    boolean agree =
+        results.agree(Metric.TRIPLES)
+            && results.agree(Metric.RANDOM_ARCS)
+            && results.agree(Metric.CHECK_NEIGHBOURS)
+            && results.agree(Metric.CHECK_ARCS);
+    return agree
+        ? "All that finished hold the same number of triples, and their scans see the same arcs.\n"
+        : "**The contenders disagree about the graph; these numbers mean nothing.**\n";
+  }
+}
