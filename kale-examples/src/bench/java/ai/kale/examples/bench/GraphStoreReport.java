@@ -88,10 +88,10 @@ final class GraphStoreReport {
     long rounds = outcomes.stream().mapToInt(Outcome::round).distinct().count();
     return String.format(
         Locale.ROOT,
-        "<!-- written by the graph-store benchmark; paste it whole, do not edit it -->%n%n"
+        "<!-- written by the graph-store benchmark; paste it whole, do not edit it -->\n\n"
             + "%,d triples, %,d entities, %,d relations; medians of %d rounds in turn, each run in"
-            + " a JVM of its own (%s).%n%nMachine: %s. Command: `%s`. SHA-256 of the data: TSV"
-            + " `%s`, N-Triples `%s`.%n%n",
+            + " a JVM of its own (%s).\n\nMachine: %s. Command: `%s`. SHA-256 of the data: TSV"
+            + " `%s`, N-Triples `%s`.\n\n",
         data.spec().triples(),
         data.entities(),
         data.spec().relations(),
@@ -116,7 +116,7 @@ final class GraphStoreReport {
             "-Xmx",
             "wall, s",
             "CPU, s",
-            "CPU, of KALE's",
+            "CPU, of KALE's for this format",
             "heap after, MiB",
             "bytes a triple",
             "of KALE's",
@@ -137,7 +137,21 @@ final class GraphStoreReport {
                 number(results.median(c, Metric.HEAP_PEAK), MIB, 0)));
       }
     }
-    return table + "\n";
+    return table + "\n" + within();
+  }
+
+  /** Whether KALE's heap was enough. */
+  private String within() {
+    long runs = outcomes.stream().filter(o -> o.contender() == KALE_TSV).count();
+    int failed = results.failures(KALE_TSV).size();
+    return runs == 0
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "KALE's load from TSV finished with -Xmx%s in %d of %d rounds.\n\n",
+            options.heap,
+            runs - failed,
+            runs);
   }
 
   /** KALE, fed with the same format. */
@@ -150,9 +164,9 @@ final class GraphStoreReport {
         new MarkdownTable(
             "Scan, million arcs a second",
             "random entities",
-            "of KALE's arrays",
+            "KALE's arrays are",
             "consecutive entities",
-            "of KALE's arrays");
+            "KALE's arrays are");
     for (Contender c : present(Metric.SCAN_RANDOM)) {
       if (c == KALE_TSV || c == KALE_MAPPED) {
         scan(table, c, ", arrays", Metric.SCAN_RANDOM, Metric.SCAN_SEQUENTIAL);
@@ -170,9 +184,9 @@ final class GraphStoreReport {
         List.of(
             c.title() + how,
             number(results.median(c, random), MILLION, 1),
-            ratio(results.ratio(c, random, KALE_TSV, Metric.SCAN_RANDOM)),
+            ratio(results.ratio(KALE_TSV, Metric.SCAN_RANDOM, c, random)),
             number(results.median(c, consecutive), MILLION, 1),
-            ratio(results.ratio(c, consecutive, KALE_TSV, Metric.SCAN_SEQUENTIAL))));
+            ratio(results.ratio(KALE_TSV, Metric.SCAN_SEQUENTIAL, c, consecutive))));
   }
 
   private String file() {

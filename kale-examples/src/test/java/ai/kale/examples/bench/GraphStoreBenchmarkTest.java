@@ -11,9 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -47,21 +45,6 @@ class GraphStoreBenchmarkTest {
         .contains("3,000 triples", "--seed 7", "their scans see the same arcs")
         .doesNotContain("Did not finish");
     assertThat(Files.readString(out.resolve("graph-store.json"))).contains("\"RANDOM_ARCS\"");
-  }
-
-  @Test
-  void aDisagreementIsSaidAloud() throws Exception {
-    run(
-        (contender, round, job) -> {
-          Outcome outcome = here(contender, round, job);
-          Map<Metric, Double> values = new EnumMap<>(outcome.values());
-          if (contender == Contender.JENA_FAST) {
-            values.put(Metric.CHECK_ARCS, 1.0);
-          }
-          return new Outcome(contender, round, values, "");
-        });
-
-    assertThat(Files.readString(out.resolve("graph-store.md"))).contains("disagree");
   }
 
   @Test
