@@ -26,9 +26,9 @@ public interface KnowledgeGraph extends AutoCloseable {
   Set<GraphCapability> capabilities();
 
   /**
-   * Looks up entities by id.
+   * Looks up entities by id. The same id has the same handle at every call, in every thread.
    *
-   * @param ids entity ids
+   * @param ids entity ids, possibly repeated
    * @return one handle for each, -1 where the graph has no such entity
    */
   int[] entities(List<String> ids);
@@ -56,9 +56,10 @@ public interface KnowledgeGraph extends AutoCloseable {
   /**
    * Names of entities.
    *
-   * @param entities handles
+   * @param entities handles, possibly repeated
    * @return for each entity its names, the preferred label first, then aliases; empty where it has
    *     none
+   * @throws IndexOutOfBoundsException if this graph never issued one of the handles
    */
   List<List<String>> names(int[] entities);
 
@@ -68,6 +69,7 @@ public interface KnowledgeGraph extends AutoCloseable {
    *
    * @param entity a handle
    * @return a non-empty text
+   * @throws IndexOutOfBoundsException if this graph never issued the handle
    */
   default String label(int entity) {
     List<String> names = names(new int[] {entity}).get(0);
@@ -78,8 +80,9 @@ public interface KnowledgeGraph extends AutoCloseable {
    * The texts that stand for entities, as {@link #label} gives them one by one, in one lookup.
    * Override both or neither.
    *
-   * @param entities handles
+   * @param entities handles, possibly repeated
    * @return one non-empty text for each
+   * @throws IndexOutOfBoundsException if this graph never issued one of the handles
    */
   default List<String> labels(int[] entities) {
     List<List<String>> names = names(entities);
@@ -114,6 +117,7 @@ public interface KnowledgeGraph extends AutoCloseable {
    *
    * @param relation a handle
    * @return a non-empty text, usually a noun phrase such as {@code "place of birth"}
+   * @throws IndexOutOfBoundsException if this graph never issued the handle
    */
   default String relationLabel(int relation) {
     return Labels.fromId(relationId(relation));
@@ -126,9 +130,12 @@ public interface KnowledgeGraph extends AutoCloseable {
    * this graph object but otherwise unspecified. A self loop is reported once in each direction
    * asked for.
    *
+   * <p>The visitor may call this graph's look-ups; what it throws reaches the caller.
+   *
    * @param frontier handles, possibly repeated, possibly none
    * @param direction which arcs
    * @param visitor called for each arc; stops the traversal by returning false
+   * @throws IndexOutOfBoundsException if this graph never issued one of the handles
    */
   void expand(int[] frontier, Direction direction, ArcVisitor visitor);
 
@@ -144,6 +151,23 @@ public interface KnowledgeGraph extends AutoCloseable {
   }
 
   /**
+   * Reports every distinct triple once, in an order that is stable for this graph object but
+   * otherwise unspecified.
+   *
+   * <p>Expands all entities forward, some thousand at a time: O(n + m), and for a remote store one
+   * round trip for each of these frontiers. A graph that overrides {@code expand} need not override
+   * this.
+   *
+   * @param visitor called for each triple; stops by returning false
+   * @throws ai.kale.error.UnsupportedCapabilityException without {@link
+   *     GraphCapability#ENUMERATION}
+   */
+  default void triples(TripleVisitor visitor) {
+    GraphCapability.ENUMERATION.require(this, "listing all triples");
+    WholeGraph.triples(this, visitor);
+  }
+
+  /**
    * Number of entity handles issued; with {@link GraphCapability#ENUMERATION} these are all the
    * graph's entities.
    */
@@ -156,8 +180,9 @@ public interface KnowledgeGraph extends AutoCloseable {
   OptionalLong tripleCount();
 
   /**
-   * Names this state of the data in provenance: {@code "sha256:…"} over the triples and names where
-   * they are at hand, else whatever identifies the remote state.
+   * Names this state of the data in provenance: with {@link GraphCapability#CONTENT_HASH} {@code
+   * "sha256:"} and the hash of triples and names in hex, else whatever identifies the remote state
+   * and does not look like that.
    */
   String snapshot();
 

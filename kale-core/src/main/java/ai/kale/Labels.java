@@ -1,11 +1,17 @@
 package ai.kale;
 
 /** Makes a readable text of an id where a graph has no label. */
-final class Labels {
+public final class Labels {
   private Labels() {}
 
-  /** The part after the last '/', '#' or, in a URN, ':', with underscores as spaces. */
-  static String fromId(String id) {
+  /**
+   * The part of an id after the last '/', '#' or, in a URN, ':', with underscores as spaces: the
+   * label of what has none.
+   *
+   * @param id an entity or relation id
+   * @return a non-empty text
+   */
+  public static String fromId(String id) {
     int end = id.length();
     while (end > 1 && isSeparator(id.charAt(end - 1), id)) {
       end--;

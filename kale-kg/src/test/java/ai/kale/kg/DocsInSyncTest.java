@@ -3,6 +3,7 @@ package ai.kale.kg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -11,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The snippets of the page are those that {@link DocsSnippetsTest} compiles and runs. */
+/** The snippets of the page are those that the classes named *SnippetsTest compile and run. */
 class DocsInSyncTest {
   private static final Pattern IN_CODE =
       Pattern.compile("// snippet: (\\w+)\\n(.*?)\\n *// end\\n", Pattern.DOTALL);
@@ -30,9 +31,15 @@ class DocsInSyncTest {
   @Test
   void thePageShowsWhatIsTested() throws IOException {
     Path module = Path.of(System.getProperty("basedir", "."));
-    String code =
-        Files.readString(module.resolve("src/test/java/ai/kale/kg/DocsSnippetsTest.java"));
+    StringBuilder code = new StringBuilder();
+    try (DirectoryStream<Path> classes =
+        Files.newDirectoryStream(
+            module.resolve("src/test/java/ai/kale/kg"), "*SnippetsTest.java")) {
+      for (Path file : classes) {
+        code.append(Files.readString(file));
+      }
+    }
     String page = Files.readString(module.resolve("../docs/knowledge-graphs.md"));
-    assertThat(snippets(IN_PAGE, page)).isNotEmpty().isEqualTo(snippets(IN_CODE, code));
+    assertThat(snippets(IN_PAGE, page)).isNotEmpty().isEqualTo(snippets(IN_CODE, code.toString()));
   }
 }

@@ -16,9 +16,6 @@ import ai.kale.data.Question;
 import ai.kale.kg.graph.CompactGraph;
 import ai.kale.kg.graph.CompactGraphBuilder;
 import ai.kale.kg.graph.ForwardingKnowledgeGraph;
-import ai.kale.kg.graph.LoadedGraph;
-import ai.kale.kg.io.BadInputPolicy;
-import ai.kale.kg.io.LoadOptions;
 import ai.kale.kg.jgrapht.JGraphTKnowledgeGraph;
 import ai.kale.kg.jgrapht.JGraphTView;
 import ai.kale.kg.link.FallbackLinker;
@@ -30,9 +27,6 @@ import ai.kale.kg.path.RelationPathFollower;
 import ai.kale.kg.path.RelationPathFollower.Hop;
 import ai.kale.kg.rdf.CommonsRdfKnowledgeGraph;
 import ai.kale.spi.EntityLinker;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
@@ -42,7 +36,6 @@ import org.jgrapht.Graph;
 import org.jgrapht.alg.scoring.PageRank;
 import org.jgrapht.graph.DirectedPseudograph;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The snippets of docs/knowledge-graphs.md, between the marks; keep both the same. */
 class DocsSnippetsTest {
@@ -51,27 +44,6 @@ class DocsSnippetsTest {
           .addTriple("Kismet", "directed_by", "William Dieterle")
           .addTriple("William Dieterle", "place_of_birth", "Ludwigshafen")
           .build();
-
-  @Test
-  void load(@TempDir Path folder) throws IOException {
-    Path path = folder.resolve("facts.tsv");
-    Files.writeString(path, "Kismet\tdirected_by\tWilliam Dieterle\n");
-    // snippet: load
-    try (CompactGraph graph = KnowledgeGraphs.read(path)) { // .nt .tsv .txt, each also .gz
-      int film = graph.entity("Kismet").orElseThrow();
-      assertThat(graph.degree(film)).isEqualTo(1);
-    }
-    // end
-    // snippet: options
-    LoadOptions options =
-        LoadOptions.defaults()
-            .withBadInput(BadInputPolicy.skip(100)) // the 101st malformed line fails
-            .withLanguages("de", "en", ""); // German, else English, else untagged labels
-    LoadedGraph loaded = KnowledgeGraphs.load(path, options);
-    System.out.println(loaded.report());
-    // end
-    assertThat(loaded.report().triples()).isEqualTo(1);
-  }
 
   @Test
   void build() {

@@ -14,6 +14,13 @@ public final class TestGraphs {
     return builder.build();
   }
 
+  /** Triples with a fourth column, the weight. */
+  public static CompactGraph weighted(List<String[]> triples) {
+    CompactGraphBuilder builder = CompactGraphBuilder.weighted();
+    triples.forEach(t -> builder.addTriple(t[0], t[1], t[2], Float.parseFloat(t[3])));
+    return builder.build();
+  }
+
   /** Triples written as {@code "a knows b"}. */
   public static CompactGraph of(String... triples) {
     return of(List.of(triples).stream().map(text -> text.split(" ")).toList());

@@ -128,7 +128,7 @@ final class GraphStoreReport {
             List.of(
                 c.title(),
                 options.heapOf(c),
-                number(results.median(c, Metric.LOAD_WALL), 1, 2),
+                wall(c),
                 number(results.median(c, Metric.LOAD_CPU), 1, 2),
                 ratio(results.ratio(c, sameInput(c), Metric.LOAD_CPU)),
                 number(live, MIB, 0),
@@ -138,6 +138,11 @@ final class GraphStoreReport {
       }
     }
     return table + "\n" + within();
+  }
+
+  private String wall(Contender contender) {
+    OptionalDouble wall = results.median(contender, Metric.LOAD_WALL);
+    return wall.isEmpty() ? "did not finish" : number(wall, 1, 2);
   }
 
   /** Whether KALE's heap was enough. */

@@ -46,7 +46,7 @@ class ResultsTest {
     String report = report(loaded(Contender.KALE_TSV, 1, 1), failed);
 
     assertThat(report)
-        .contains("| RDF4J MemoryStore, N-Triples | 12g | – |")
+        .contains("| RDF4J MemoryStore, N-Triples | 12g | did not finish | – |")
         .contains("- RDF4J MemoryStore, N-Triples, round 1: stopped at the time limit of 5 s")
         .contains("finished with -Xmx2g in 1 of 1 rounds");
   }

@@ -30,6 +30,12 @@ public final class AdjacencyArrays {
     this.weights = weights;
   }
 
+  AdjacencyArrays onHeap() {
+    IntColumn all = weights;
+    return new AdjacencyArrays(
+        off.onHeap(), nbr.onHeap(), lab.onHeap(), all == null ? null : all.onHeap());
+  }
+
   IntColumn offsets() {
     return off;
   }

@@ -40,6 +40,20 @@ final class GraphContent {
     this.snapshot = known == null ? null : known.snapshot();
   }
 
+  /** The same on the heap. */
+  GraphContent onHeap() {
+    return new GraphContent(
+        entities.onHeap(),
+        relations.onHeap(),
+        entityNames.onHeap(),
+        relationNames.onHeap(),
+        arcs.onHeap(),
+        sources == null ? null : sources.onHeap(),
+        duplicates,
+        new Known(
+            snapshot(), IntColumn.of(entityRanks().byRank), IntColumn.of(relationRanks().byRank)));
+  }
+
   synchronized IdRanks entityRanks() {
     IdRanks ranks = entityRanks;
     if (ranks == null) {

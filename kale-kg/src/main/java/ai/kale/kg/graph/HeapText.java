@@ -12,6 +12,20 @@ final class HeapText extends TextStore {
   private int last;
   private int used;
 
+  /** A copy of texts that lie elsewhere. */
+  static HeapText copyOf(TextStore other) {
+    HeapText copy = new HeapText();
+    long length = other.byteLength();
+    copy.last = (int) (length >>> SEGMENT_BITS);
+    copy.used = (int) length & (SEGMENT - 1);
+    copy.segments = new byte[copy.last + 1][];
+    for (int i = 0; i <= copy.last; i++) {
+      copy.segments[i] = new byte[i < copy.last ? SEGMENT : copy.used];
+      other.copy((long) i << SEGMENT_BITS, copy.segments[i], 0, copy.segments[i].length);
+    }
+    return copy;
+  }
+
   /**
    * Adds a record.
    *

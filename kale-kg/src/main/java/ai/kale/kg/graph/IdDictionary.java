@@ -21,6 +21,10 @@ final class IdDictionary {
     this.namespaces = namespaces;
   }
 
+  IdDictionary onHeap() {
+    return new IdDictionary(slots.onHeap(), positions.onHeap(), HeapText.copyOf(text), namespaces);
+  }
+
   /** The number of an id, or -1. */
   int find(String id) {
     byte[] bytes = IdKeys.encode(id);

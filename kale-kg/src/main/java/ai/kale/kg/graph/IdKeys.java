@@ -17,15 +17,28 @@ final class IdKeys {
   /** UTF-8; null if the text has an unpaired surrogate, which no encoding can hold. */
   static byte @Nullable [] encode(String id) {
     byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
-    if (bytes.length == id.length()) {
-      for (int i = 0; i < bytes.length; i++) {
-        if (bytes[i] == '?' && id.charAt(i) != '?') {
-          return null;
-        }
+    // An unpaired surrogate becomes one '?': look for it only where there is one to look at.
+    for (byte b : bytes) {
+      if (b == '?') {
+        return hasUnpairedSurrogate(id) ? null : bytes;
       }
-      return bytes;
     }
-    return StandardCharsets.UTF_8.newEncoder().canEncode(id) ? bytes : null;
+    return bytes;
+  }
+
+  private static boolean hasUnpairedSurrogate(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        boolean pair =
+            i + 1 < text.length()
+                && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
+        if (!pair) {
+          return true;
+        }
+        i++;
+      }
+    }
+    return false;
   }
 
   /** UTF-8 of a text that is to be kept. */

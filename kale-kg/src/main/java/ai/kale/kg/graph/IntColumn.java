@@ -29,6 +29,23 @@ abstract class IntColumn {
     }
   }
 
+  /** The same numbers on the heap. */
+  final IntColumn onHeap() {
+    int size = size();
+    if (width() == Character.BYTES) {
+      char[] values = new char[size];
+      for (int i = 0; i < size; i++) {
+        values[i] = (char) get(i);
+      }
+      return of(values);
+    }
+    int[] values = new int[size];
+    for (int i = 0; i < size; i++) {
+      values[i] = get(i);
+    }
+    return of(values);
+  }
+
   static IntColumn of(int[] values) {
     return new HeapInts(values);
   }

@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One section of a graph file, mapped in chunks because one buffer holds at most 2 GiB. Every block
@@ -18,7 +19,7 @@ final class MappedSection {
   /** Chunks of 1 GiB: a multiple of the blocks and of the segments of texts. */
   static final int CHUNK_BITS = 30;
 
-  private static final int BLOCK_BITS = Integer.numberOfTrailingZeros(GraphFileFormat.BLOCK);
+  static final int BLOCK_BITS = Integer.numberOfTrailingZeros(GraphFileFormat.BLOCK);
 
   private final Path file;
   private final GraphFileFormat.Section name;
@@ -54,6 +55,16 @@ final class MappedSection {
               .map(FileChannel.MapMode.READ_ONLY, offset + from, size)
               .order(ByteOrder.LITTLE_ENDIAN);
     }
+  }
+
+  /** The only chunk, for readers that check {@link #checked} themselves; null if there are more. */
+  @Nullable ByteBuffer onlyChunk() {
+    return chunks.length == 1 ? chunks[0] : null;
+  }
+
+  /** By block, whether it was found right. */
+  boolean[] checked() {
+    return checked;
   }
 
   long length() {

@@ -24,6 +24,10 @@ final class NameTable {
     this.languages = languages;
   }
 
+  NameTable onHeap() {
+    return new NameTable(offsets.onHeap(), positions.onHeap(), HeapText.copyOf(text), languages);
+  }
+
   /** All names of an owner, each once. */
   List<String> of(int owner) {
     int from = offsets.get(owner);
@@ -36,6 +40,21 @@ final class NameTable {
       names.add(text.text(positions.get(i)));
     }
     return List.copyOf(names);
+  }
+
+  /** Takes a name, its language and its place among the names of its owner. */
+  @FunctionalInterface
+  interface Visitor {
+    void name(String text, String language, int place);
+  }
+
+  /** Passes on the names of an owner with their languages, the preferred one first. */
+  void forEach(int owner, Visitor visitor) {
+    int from = offsets.get(owner);
+    for (int i = from; i < offsets.get(owner + 1); i++) {
+      int position = positions.get(i);
+      visitor.name(text.text(position), languages.get(text.tag(position)), i - from);
+    }
   }
 
   boolean has(int owner) {

@@ -58,6 +58,19 @@ final class TripleSources {
         names);
   }
 
+  TripleSources onHeap() {
+    return new TripleSources(
+        offsets.onHeap(), linesLow.onHeap(), linesHigh.onHeap(), graphs.onHeap(), graphNames);
+  }
+
+  /** Bytes held. */
+  long byteLength() {
+    return offsets.byteLength()
+        + linesLow.byteLength()
+        + linesHigh.byteLength()
+        + graphs.byteLength();
+  }
+
   /** The source of the {@code rank}th arc along the arrow of an entity. */
   TripleSource get(int entity, int rank) {
     int at = offsets.get(entity) + rank;

@@ -7,7 +7,7 @@ import java.util.List;
 /** Applies a {@link BadInputPolicy}: counts malformed lines and keeps the first few reasons. */
 final class BadLines {
   private static final int REASONS = 5;
-  private final String source;
+  private String source;
   private final BadInputPolicy policy;
   private final List<String> reasons = new ArrayList<>();
   private long count;
@@ -18,9 +18,15 @@ final class BadLines {
     this.policy = policy;
   }
 
+  /** The lines from now on are of another file; the counts go on. */
+  void source(String next) {
+    source = next;
+    last = 0;
+  }
+
   /** Counts a line once, though a parser may have several complaints about it. */
   void add(long line, String reason) {
-    if (count > 0 && line == last) {
+    if (last > 0 && line == last) {
       return;
     }
     if (count >= policy.maxSkipped()) {

@@ -1,11 +1,9 @@
 package ai.kale.kg.io;
 
 import ai.kale.error.InvalidInputException;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import java.util.zip.ZipException;
 
 /**
  * Lines as bytes, without copying those that lie within the buffer. Lines end in LF or CRLF; a byte
@@ -99,14 +97,8 @@ final class ByteLines implements AutoCloseable {
       int count = in.read(buffer, limit, buffer.length - limit);
       limit += Math.max(0, count);
       return count > 0;
-    } catch (EOFException | ZipException e) {
-      throw new InvalidInputException(
-          source,
-          number + 1,
-          "the packed data is damaged or cut short (" + e.getMessage() + "); fetch the file again",
-          e);
     } catch (IOException e) {
-      throw new InvalidInputException(source, number + 1, "cannot be read: " + e.getMessage(), e);
+      throw PackedFiles.failure(source, number + 1, e);
     }
   }
 

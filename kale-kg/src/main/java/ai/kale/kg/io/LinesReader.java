@@ -1,44 +1,70 @@
 package ai.kale.kg.io;
 
+import java.io.BufferedReader;
 import java.io.Reader;
 import org.jspecify.annotations.Nullable;
 
-/** Gives strictly decoded lines to a parser that wants characters, line for line. */
-final class LinesReader extends Reader {
-  private static final int REPORT_EVERY = 1 << 14;
-  private final StrictLines lines;
-  private final LoadOptions options;
-  private @Nullable String text = "";
-  private int position;
+/**
+ * Gives a parser that reads line by line those lines that need it, strictly decoded. It can be read
+ * on after a parser has given up at a line.
+ */
+final class LinesReader extends BufferedReader {
+  private final ByteLines lines;
+  private final LoadSession session;
+  private final LineScreen screen;
 
-  LinesReader(StrictLines lines, LoadOptions options) {
+  LinesReader(ByteLines lines, LoadSession session, LineScreen screen) {
+    super(new NoCharacters(), 1);
     this.lines = lines;
-    this.options = options;
+    this.session = session;
+    this.screen = screen;
   }
 
   @Override
-  public int read(char[] target, int offset, int length) {
-    String current = text;
-    if (current != null && position == current.length()) {
-      String line = lines.next();
-      current = line == null ? null : line + "\n";
-      text = current;
-      position = 0;
-      if (lines.number() % REPORT_EVERY == 0) {
-        options.context().step("load", lines.number(), -1);
+  public @Nullable String readLine() {
+    while (lines.next()) {
+      session.step(lines.number());
+      if (!screen.take(lines)) {
+        String line = Utf8.line(lines, session.bad());
+        if (line != null && isStray(line)) {
+          session.bad().add(lines.number(), "a line of one character: '" + line.strip() + "'");
+        } else if (line != null) {
+          return line;
+        }
       }
     }
-    if (current == null) {
-      return -1;
+    return null;
+  }
+
+  /** The parser passes over a line whose first character is also its last. */
+  private static boolean isStray(String line) {
+    int last = line.length() - 1;
+    if (last < 0 || (last > 0 && line.charAt(0) == '<')) {
+      return false;
     }
-    int count = Math.min(length, current.length() - position);
-    current.getChars(position, position + count, target, offset);
-    position += count;
-    return count;
+    int first = 0;
+    while (first < last && (line.charAt(first) == ' ' || line.charAt(first) == '\t')) {
+      first++;
+    }
+    char c = line.charAt(first);
+    return first == last && c != ' ' && c != '\t' && c != '#';
   }
 
   @Override
   public void close() {
     lines.close();
+  }
+
+  /** Makes sure that a parser that reads otherwise fails instead of finding an empty file. */
+  private static final class NoCharacters extends Reader {
+    @Override
+    public int read(char[] target, int offset, int length) {
+      throw new IllegalStateException("only lines can be read");
+    }
+
+    @Override
+    public void close() {
+      // There is nothing behind it.
+    }
   }
 }

@@ -3,27 +3,25 @@ package ai.kale.kg.io;
 import ai.kale.error.InvalidInputException;
 import ai.kale.error.SetupException;
 import ai.kale.kg.graph.LoadedGraph;
-import java.io.BufferedInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Chooses the loader by the file's name, and opens files that may be gzipped. */
+/** Chooses the reader by the file's name, and loads one file or several. */
 public final class TripleFiles {
   private static final Logger LOG = LoggerFactory.getLogger(TripleFiles.class);
-  private static final int GZIP_FIRST = 0x1f;
-  private static final int GZIP_SECOND = 0x8b;
+  private static final List<String> PACKED = List.of(".gz", ".bz2");
 
   private TripleFiles() {}
 
   /**
-   * Loads a file by its suffix: {@code .nt} as N-Triples; {@code .tsv} and {@code .txt} as
-   * tab-separated head, relation, tail; each possibly followed by {@code .gz}.
+   * Loads a file by its suffix: {@code .nt .nq .ttl .trig .rdf .owl} as RDF; {@code .tsv} and
+   * {@code .txt} as tab-separated head, relation, tail; {@code .csv} by {@link LoadOptions#csv};
+   * each possibly followed by {@code .gz} or {@code .bz2}. Packed files are recognised by their
+   * content.
    *
    * @param file the file
    * @param options how to load
@@ -32,79 +30,103 @@ public final class TripleFiles {
    * @throws InvalidInputException if its content is malformed or holds no triple
    */
   public static LoadedGraph load(Path file, LoadOptions options) {
-    return switch (kind(file.toString())) {
-      case NTRIPLES -> new NTriplesLoader(options).load(file);
-      case TSV -> new TsvLoader(options).load(file);
-      case UNKNOWN ->
-          throw new SetupException(
-              "cannot tell the format of "
-                  + file
-                  + " by its name; known are .nt, .tsv and .txt, each also with .gz; or use"
-                  + " NTriplesLoader or TsvLoader directly");
-    };
+    return load(file, reader(file), options);
   }
 
-  /** What a file name promises. */
-  enum Kind {
-    NTRIPLES,
-    TSV,
-    UNKNOWN
+  /**
+   * Loads several files, each by its suffix, into one graph with one report. The blank nodes of
+   * file number n are named {@code _:fn-id}, counted from 1, so that those of different files stay
+   * apart. The policy for malformed lines allows its number over all files together.
+   *
+   * @param files the files, at least one, in the order in which they are read
+   * @param options how to load
+   * @return the graph and what was left out
+   * @throws SetupException if a file cannot be opened or its suffix is unknown
+   * @throws InvalidInputException if the content of one is malformed, or none holds a triple
+   */
+  public static LoadedGraph load(List<Path> files, LoadOptions options) {
+    if (files.isEmpty()) {
+      throw new IllegalArgumentException("no files to load");
+    }
+    List<TripleReader> readers = files.stream().map(TripleFiles::reader).toList();
+    LoadSession session = new LoadSession(options, files.size() > 1);
+    for (int i = 0; i < files.size(); i++) {
+      session.start(files.get(i));
+      readers.get(i).read(files.get(i), session);
+    }
+    return session.finish(files.size() == 1 ? files.get(0).toString() : files.toString());
   }
 
-  static Kind kind(String name) {
+  /** Loads one file with a given reader. */
+  static LoadedGraph load(Path file, TripleReader reader, LoadOptions options) {
+    LoadSession session = new LoadSession(options, false);
+    session.start(file);
+    reader.read(file, session);
+    return session.finish(file.toString());
+  }
+
+  private static TripleReader reader(Path file) {
+    if (isGraphFile(file.toString())) {
+      throw new SetupException(
+          file
+              + " is a graph file by its name: nothing is parsed there; open it with"
+              + " KnowledgeGraphs.read or CompactGraph.open");
+    }
+    return find(file.toString())
+        .orElseThrow(
+            () ->
+                new SetupException(
+                    "cannot tell the format of "
+                        + file
+                        + " by its name; known are .nt, .nq, .ttl, .trig, .rdf, .owl, .tsv, .txt"
+                        + " and .csv, each also with .gz or .bz2; or use RdfLoader, TsvLoader or"
+                        + " CsvLoader directly"));
+  }
+
+  /** Whether a name promises a graph file, which is opened and not parsed. */
+  public static boolean isGraphFile(String name) {
+    return name.toLowerCase(Locale.ROOT).endsWith(".kg");
+  }
+
+  /** The reader that a file name promises, if it promises one. */
+  static Optional<TripleReader> find(String name) {
+    String plain = plain(name);
+    if (plain.endsWith(".tsv") || plain.endsWith(".txt")) {
+      return Optional.of(TsvRows::read);
+    }
+    if (plain.endsWith(".csv")) {
+      return Optional.of(CsvRows::read);
+    }
+    return RdfFormat.ofName(plain).map(RdfFiles::reader);
+  }
+
+  /** A file name in lower case without the suffix of its packing. */
+  static String plain(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
-    String plain = lower.endsWith(".gz") ? lower.substring(0, lower.length() - 3) : lower;
-    if (plain.endsWith(".nt")) {
-      return Kind.NTRIPLES;
-    }
-    return plain.endsWith(".tsv") || plain.endsWith(".txt") ? Kind.TSV : Kind.UNKNOWN;
-  }
-
-  /** Opens a file; gzip is recognised by its first two bytes, whatever the name. */
-  static InputStream open(Path file) {
-    if (!Files.exists(file)) {
-      throw new SetupException("no such file: " + file.toAbsolutePath());
-    }
-    if (!Files.isReadable(file) || Files.isDirectory(file)) {
-      throw new SetupException("not a readable file: " + file.toAbsolutePath());
-    }
-    InputStream raw = null;
-    try {
-      raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-      raw.mark(2);
-      boolean gzip = raw.read() == GZIP_FIRST && raw.read() == GZIP_SECOND;
-      raw.reset();
-      return gzip ? new GzipMembers(raw) : raw;
-    } catch (IOException e) {
-      closeQuietly(raw);
-      throw new InvalidInputException(file.toString(), 0, "cannot be opened: " + e.getMessage(), e);
-    }
-  }
-
-  private static void closeQuietly(@Nullable InputStream in) {
-    if (in != null) {
-      try {
-        in.close();
-      } catch (IOException e) {
-        LOG.debug("closing after a failure failed too", e);
+    for (String suffix : PACKED) {
+      if (lower.endsWith(suffix)) {
+        return lower.substring(0, lower.length() - suffix.length());
       }
     }
+    return lower;
   }
 
   /** Refuses an empty result and logs the report. */
-  static LoadedGraph checked(Path file, LoadedGraph loaded) {
+  static LoadedGraph checked(String what, LoadedGraph loaded) {
     if (loaded.report().triples() == 0) {
       loaded.graph().close();
       throw new InvalidInputException(
-          file.toString(),
+          what,
           0,
           "no triple between entities found ("
               + loaded.report().literalsSkipped()
               + " literals and "
               + loaded.report().linesSkipped()
-              + " malformed lines skipped); is it the right file and format?");
+              + " malformed lines skipped, "
+              + loaded.report().excluded()
+              + " statements excluded by the options); is it the right file and format?");
     }
-    LOG.info("loaded {}: {}, {}", file, loaded.graph(), loaded.report());
+    LOG.info("loaded {}: {}, {}", what, loaded.graph(), loaded.report());
     return loaded;
   }
 }

@@ -1,10 +1,6 @@
 package ai.kale.kg.io;
 
-import ai.kale.kg.graph.CompactGraph;
-import ai.kale.kg.graph.CompactGraphBuilder;
-import ai.kale.kg.graph.LoadReport;
 import ai.kale.kg.graph.LoadedGraph;
-import ai.kale.kg.graph.TripleBatch;
 import java.nio.file.Path;
 
 /**
@@ -14,7 +10,6 @@ import java.nio.file.Path;
  * reads, the caller's builds.
  */
 public final class TsvLoader {
-  private static final int REPORT_EVERY = 16;
   private final LoadOptions options;
 
   /** Creates a loader with the default options. */
@@ -42,43 +37,6 @@ public final class TsvLoader {
    * @throws ai.kale.error.OperationCancelledException if cancelled
    */
   public LoadedGraph load(Path file) {
-    BadLines bad = new BadLines(file.toString(), options.badInput());
-    CompactGraphBuilder builder =
-        options.weights() ? CompactGraphBuilder.weighted() : new CompactGraphBuilder();
-    long lines = read(file, builder, bad);
-    options.context().step("load", lines, lines);
-    CompactGraph graph = builder.build();
-    return TripleFiles.checked(
-        file,
-        new LoadedGraph(
-            graph,
-            new LoadReport(
-                graph.tripleCount().orElseThrow(),
-                graph.duplicateTriples(),
-                0,
-                0,
-                bad.count(),
-                bad.reasons())));
-  }
-
-  /** Reads all lines; their number. */
-  private long read(Path file, CompactGraphBuilder builder, BadLines bad) {
-    TsvReader reader = new TsvReader(options.weights(), bad);
-    try (ByteLines lines = new ByteLines(TripleFiles.open(file), file.toString());
-        BatchPipe pipe = new BatchPipe("kale-load-tsv", to -> reader.read(lines, to))) {
-      int[] batches = new int[1];
-      pipe.drain(
-          batch -> {
-            builder.addAll(batch);
-            if (++batches[0] % REPORT_EVERY == 0) {
-              options.context().step("load", lastLine(batch), -1);
-            }
-          });
-      return lines.number();
-    }
-  }
-
-  private static long lastLine(TripleBatch batch) {
-    return batch.size() == 0 ? 0 : batch.line(batch.size() - 1);
+    return TripleFiles.load(file, TsvRows::read, options);
   }
 }

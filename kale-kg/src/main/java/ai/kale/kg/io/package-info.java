@@ -1,4 +1,4 @@
-/** Triples from files: N-Triples and tab-separated text, plain or gzip. */
+/** Triples from files: RDF, tab-separated text, CSV and known data sets, plain or packed. */
 @NullMarked
 package ai.kale.kg.io;
 

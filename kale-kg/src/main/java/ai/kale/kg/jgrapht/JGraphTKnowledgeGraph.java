@@ -4,6 +4,7 @@ import ai.kale.ArcVisitor;
 import ai.kale.Direction;
 import ai.kale.GraphCapability;
 import ai.kale.KnowledgeGraph;
+import ai.kale.kg.graph.CompactCopies;
 import ai.kale.kg.graph.CompactGraph;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -3,7 +3,6 @@ package ai.kale.kg.jgrapht;
 import ai.kale.Direction;
 import ai.kale.GraphCapability;
 import ai.kale.KnowledgeGraph;
-import ai.kale.error.UnsupportedCapabilityException;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -28,14 +27,10 @@ public final class JGraphTView extends AbstractGraph<Integer, TripleEdge> {
    * Wraps a graph.
    *
    * @param graph a graph that can enumerate its entities; stays open
-   * @throws UnsupportedCapabilityException if it cannot
+   * @throws ai.kale.error.UnsupportedCapabilityException if it cannot
    */
   public JGraphTView(KnowledgeGraph graph) {
-    if (!graph.capabilities().contains(GraphCapability.ENUMERATION)) {
-      throw new UnsupportedCapabilityException(
-          "a JGraphT view needs a graph that can enumerate its entities; extract the part you need"
-              + " into a CompactGraph first");
-    }
+    GraphCapability.ENUMERATION.require(graph, "a JGraphT view");
     this.graph = graph;
     this.type =
         new DefaultGraphType.Builder()

@@ -4,7 +4,6 @@ import ai.kale.ArcVisitor;
 import ai.kale.Direction;
 import ai.kale.GraphCapability;
 import ai.kale.KnowledgeGraph;
-import ai.kale.error.UnsupportedCapabilityException;
 import ai.kale.kg.graph.CompactGraph;
 import com.google.common.collect.MapMaker;
 import java.util.ArrayList;
@@ -33,12 +32,11 @@ final class NameIndex {
   private NameIndex() {}
 
   static NameIndex of(KnowledgeGraph graph) {
-    if (!graph.capabilities().contains(GraphCapability.ENUMERATION)) {
-      throw new UnsupportedCapabilityException(
-          "linking by name needs a graph that can enumerate its entities; this one cannot: annotate"
-              + " Question.topics with entity ids and use TopicLinker, or pass your own"
-              + " EntityLinker");
-    }
+    GraphCapability.ENUMERATION.require(
+        graph,
+        "linking by name",
+        "annotate Question.topics with entity ids and use TopicLinker, or pass your own"
+            + " EntityLinker");
     NameIndex index = CACHE.get(graph);
     if (index == null) {
       synchronized (CACHE) {

@@ -1,20 +1,29 @@
 package ai.kale.kg.rdf;
 
+import ai.kale.error.InvalidInputException;
+import ai.kale.kg.graph.CompactGraph;
+import ai.kale.kg.graph.CompactGraphBuilder;
 import ai.kale.kg.graph.ForwardingKnowledgeGraph;
 import ai.kale.kg.graph.LoadReport;
 import ai.kale.kg.graph.LoadedGraph;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.commons.rdf.api.BlankNode;
+import org.apache.commons.rdf.api.BlankNodeOrIRI;
+import org.apache.commons.rdf.api.Dataset;
 import org.apache.commons.rdf.api.Graph;
 import org.apache.commons.rdf.api.IRI;
 import org.apache.commons.rdf.api.Literal;
+import org.apache.commons.rdf.api.Quad;
 import org.apache.commons.rdf.api.RDFTerm;
 import org.apache.commons.rdf.api.Triple;
 
 /**
- * Any Apache Commons RDF graph as a knowledge graph: IRIs and blank nodes are entities, labels and
- * aliases as in {@link RdfGraphBuilder}.
+ * Any Apache Commons RDF graph or dataset as a knowledge graph: IRIs and blank nodes are entities,
+ * labels and aliases as in {@link RdfGraphBuilder}.
  *
  * <p>The triples are copied once, O(n), because the Commons RDF API promises neither fast access by
  * subject and object nor thread safety; later changes of the source are not seen. Blank nodes are
@@ -22,10 +31,12 @@ import org.apache.commons.rdf.api.Triple;
  */
 public final class CommonsRdfKnowledgeGraph extends ForwardingKnowledgeGraph {
   private final LoadReport report;
+  private final CompactGraph copy;
 
   private CommonsRdfKnowledgeGraph(LoadedGraph loaded) {
     super(loaded.graph());
     this.report = loaded.report();
+    this.copy = loaded.graph();
   }
 
   /**
@@ -46,21 +57,90 @@ public final class CommonsRdfKnowledgeGraph extends ForwardingKnowledgeGraph {
    * @return a knowledge graph, possibly empty
    */
   public static CommonsRdfKnowledgeGraph of(Graph graph, List<String> languages) {
-    RdfGraphBuilder builder = new RdfGraphBuilder(languages);
+    return of(graph, CommonsRdfOptions.defaults().withLanguages(languages.toArray(new String[0])));
+  }
+
+  /**
+   * Copies a graph.
+   *
+   * @param graph the source; only read during this call
+   * @param options label languages, properties that give names, literals that become entities
+   * @return a knowledge graph, possibly empty
+   * @throws IllegalArgumentException if the options name graphs of a dataset
+   */
+  public static CommonsRdfKnowledgeGraph of(Graph graph, CommonsRdfOptions options) {
+    if (!options.graphs().isEmpty()) {
+      throw new IllegalArgumentException("a graph has no named graphs; pass the dataset");
+    }
+    RdfGraphBuilder builder = options.collectInto(new CompactGraphBuilder());
     try (Stream<? extends Triple> triples = graph.stream()) {
-      triples.sequential().forEach(triple -> add(builder, triple));
+      triples
+          .sequential()
+          .forEach(
+              triple ->
+                  add(builder, triple.getSubject(), triple.getPredicate(), triple.getObject()));
     }
     return new CommonsRdfKnowledgeGraph(builder.build(0, List.of()));
   }
 
-  private static void add(RdfGraphBuilder builder, Triple triple) {
-    String subject = id(triple.getSubject());
-    String predicate = triple.getPredicate().getIRIString();
-    if (triple.getObject() instanceof Literal literal) {
+  /**
+   * Copies all graphs of a dataset, the default graph and the named ones, into one; labels in
+   * English, else without language, else any.
+   *
+   * @param dataset the source; only read during this call
+   * @return a knowledge graph, possibly empty
+   */
+  public static CommonsRdfKnowledgeGraph of(Dataset dataset) {
+    return of(dataset, CommonsRdfOptions.defaults());
+  }
+
+  /**
+   * Copies graphs of a dataset into one. A triple that is in several counts once; of its sources
+   * that of the default graph is kept, else the first in the order of names.
+   *
+   * @param dataset the source; only read during this call
+   * @param options which graphs, names and literals, and whether to keep the name of the graph of
+   *     each triple
+   * @return a knowledge graph, possibly empty
+   * @throws InvalidInputException if the dataset lacks a graph that the options name
+   */
+  public static CommonsRdfKnowledgeGraph of(Dataset dataset, CommonsRdfOptions options) {
+    SortedMap<String, Optional<BlankNodeOrIRI>> graphs = new TreeMap<>();
+    graphs.put("", Optional.empty());
+    try (Stream<BlankNodeOrIRI> names = dataset.getGraphNames()) {
+      names.sequential().forEach(name -> graphs.put(id(name), Optional.of(name)));
+    }
+    CompactGraphBuilder compact = new CompactGraphBuilder();
+    RdfGraphBuilder builder = options.collectInto(compact);
+    options
+        .choose(graphs)
+        .forEach(
+            (name, graph) -> {
+              compact.at(0, name);
+              try (Stream<? extends Quad> quads = dataset.stream(graph, null, null, null)) {
+                quads
+                    .sequential()
+                    .forEach(
+                        quad ->
+                            add(builder, quad.getSubject(), quad.getPredicate(), quad.getObject()));
+              }
+            });
+    return new CommonsRdfKnowledgeGraph(builder.build(0, List.of()));
+  }
+
+  private static void add(
+      RdfGraphBuilder builder, BlankNodeOrIRI from, IRI relation, RDFTerm object) {
+    String subject = id(from);
+    String predicate = relation.getIRIString();
+    if (object instanceof Literal literal) {
       builder.addLiteral(
-          subject, predicate, literal.getLexicalForm(), literal.getLanguageTag().orElse(""));
+          subject,
+          predicate,
+          literal.getLexicalForm(),
+          literal.getLanguageTag().orElse(""),
+          literal.getDatatype().getIRIString());
     } else {
-      builder.addResource(subject, predicate, id(triple.getObject()));
+      builder.addResource(subject, predicate, id(object));
     }
   }
 
@@ -74,5 +154,14 @@ public final class CommonsRdfKnowledgeGraph extends ForwardingKnowledgeGraph {
   /** What was kept and left out. */
   public LoadReport report() {
     return report;
+  }
+
+  /**
+   * The copy itself: its arrays, languages and sources. Closed with this graph.
+   *
+   * @return the graph behind this one
+   */
+  public CompactGraph compact() {
+    return copy;
   }
 }

@@ -4,40 +4,69 @@ import ai.kale.kg.graph.CompactGraph;
 import ai.kale.kg.graph.CompactGraphBuilder;
 import ai.kale.kg.graph.LoadReport;
 import ai.kale.kg.graph.LoadedGraph;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Makes a graph of RDF statements, whichever parser they come from. A statement whose object is an
- * IRI or blank node is a triple; {@code rdfs:label} and {@code skos:prefLabel} give labels, {@code
- * skos:altLabel} aliases, of entities and predicates alike; other literals are skipped and counted.
+ * IRI or blank node is a triple; literals give names of entities and predicates alike, become
+ * entities themselves, or are counted and left out, see {@link NameProperties} and {@link
+ * LiteralPolicy}.
  *
- * <p>Labels are chosen by language, then {@code prefLabel} before {@code label}; those in languages
+ * <p>Labels are chosen by language, then by the order of the label properties; those in languages
  * not asked for are used only where there is no better one. Not safe for use by several threads.
  */
 public final class RdfGraphBuilder {
-  private static final String RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label";
-  private static final String SKOS = "http://www.w3.org/2004/02/skos/core#";
-  private static final String PREF_LABEL = SKOS + "prefLabel";
-  private static final String ALT_LABEL = SKOS + "altLabel";
-  private static final int MOST_LANGUAGES = 200;
-
-  private final CompactGraphBuilder builder = new CompactGraphBuilder();
+  private final CompactGraphBuilder builder;
   private final List<String> languages;
+  private final NameProperties names;
+  private final LiteralPolicy literals;
+
+  /** Literal entities that have their name: the same literal comes up often. */
+  private final Set<String> named = new HashSet<>();
+
   private long literalsSkipped;
 
   /**
-   * Creates a builder.
+   * Creates a builder with the default name properties that keeps no literals as entities.
    *
    * @param languages preferred label languages, best first; {@code ""} for no language. A tag also
    *     covers its variants: {@code "en"} covers {@code "en-GB"}
    */
   public RdfGraphBuilder(List<String> languages) {
-    if (languages.size() > MOST_LANGUAGES) {
+    this(new CompactGraphBuilder(), languages, NameProperties.defaults(), LiteralPolicy.dropped());
+  }
+
+  /**
+   * Creates a builder.
+   *
+   * @param builder collects the triples and names; {@link #build} ends it
+   * @param languages preferred label languages, best first; {@code ""} for no language. A tag also
+   *     covers its variants: {@code "en"} covers {@code "en-GB"}
+   * @param names which properties give names
+   * @param literals which literals become entities
+   * @throws IllegalArgumentException if there are too many languages and label properties to rank:
+   *     the product of the two may be up to 500
+   */
+  public RdfGraphBuilder(
+      CompactGraphBuilder builder,
+      List<String> languages,
+      NameProperties names,
+      LiteralPolicy literals) {
+    int ranks = (languages.size() + 1) * Math.max(1, names.labels().size());
+    if (ranks > CompactGraphBuilder.ALIAS) {
       throw new IllegalArgumentException(
-          "at most " + MOST_LANGUAGES + " languages; got " + languages.size());
+          "at most "
+              + CompactGraphBuilder.ALIAS
+              + " combinations of a language (or none of them) and a label property; got "
+              + ranks);
     }
+    this.builder = builder;
     this.languages = languages.stream().map(tag -> tag.toLowerCase(Locale.ROOT)).toList();
+    this.names = names;
+    this.literals = literals;
   }
 
   /**
@@ -52,7 +81,7 @@ public final class RdfGraphBuilder {
   }
 
   /**
-   * Adds a statement whose object is a literal.
+   * Adds a statement whose object is a plain or language-tagged literal.
    *
    * @param subject IRI, or blank node as {@code _:id}
    * @param predicate IRI
@@ -60,15 +89,84 @@ public final class RdfGraphBuilder {
    * @param language its language tag, or empty
    */
   public void addLiteral(String subject, String predicate, String text, String language) {
-    boolean preferred = predicate.equals(PREF_LABEL);
-    if (!preferred && !predicate.equals(RDFS_LABEL) && !predicate.equals(ALT_LABEL)) {
-      literalsSkipped++;
-      return;
+    addLiteral(subject, predicate, text, language, "");
+  }
+
+  /**
+   * Adds a statement whose object is a literal.
+   *
+   * @param subject IRI, or blank node as {@code _:id}
+   * @param predicate IRI
+   * @param text the literal's text
+   * @param language its language tag, or empty
+   * @param datatype the IRI of its datatype, or empty
+   */
+  public void addLiteral(
+      String subject, String predicate, String text, String language, String datatype) {
+    int property = names.rank(predicate);
+    if (property >= 0) {
+      addName(subject, predicate, text, language);
     }
+    if (literals.keeps(predicate, property >= 0)) {
+      String id = RdfLiterals.id(text, language, datatype);
+      builder.addTriple(subject, predicate, id);
+      if (named.add(id)) {
+        builder.addName(id, text, language, CompactGraphBuilder.LABEL);
+      }
+    } else if (property < 0) {
+      literalsSkipped++;
+    }
+  }
+
+  /**
+   * Adds a name, and never an entity.
+   *
+   * @param id the id of an entity or relation
+   * @param property the IRI of the property that gives it
+   * @param text the name
+   * @param language its language tag, or empty
+   * @throws IllegalArgumentException if the property gives no names
+   */
+  public void addName(String id, String property, String text, String language) {
+    int rank = names.rank(property);
+    if (rank < 0) {
+      throw new IllegalArgumentException(property + " gives no names");
+    }
+    builder.addName(id, text, language, preference(rank, language));
+  }
+
+  /**
+   * Whether literals of a property become entities.
+   *
+   * @param property an IRI
+   * @return whether they do
+   */
+  public boolean keepsLiteralsOf(String property) {
+    return literals.keeps(property, names.rank(property) >= 0);
+  }
+
+  /**
+   * Whether literals of a property give names.
+   *
+   * @param property an IRI
+   * @return whether they do
+   */
+  public boolean takesNamesOf(String property) {
+    return names.rank(property) >= 0;
+  }
+
+  /** Counts a literal that is of no use; as {@link #addLiteral} does, at less cost. */
+  public void skipLiteral() {
+    literalsSkipped++;
+  }
+
+  private int preference(int property, String language) {
     int rank = rank(language.toLowerCase(Locale.ROOT));
     int base = rank == languages.size() ? CompactGraphBuilder.FALLBACK : 0;
-    int kind = predicate.equals(ALT_LABEL) ? CompactGraphBuilder.ALIAS : preferred ? 0 : 1;
-    builder.addName(subject, text, base + 2 * rank + kind);
+    int labels = names.labels().size();
+    return property == labels
+        ? base + CompactGraphBuilder.ALIAS + rank
+        : base + labels * rank + property;
   }
 
   private int rank(String language) {
@@ -79,6 +177,16 @@ public final class RdfGraphBuilder {
       }
     }
     return languages.size();
+  }
+
+  /**
+   * Whether a language is among those asked for.
+   *
+   * @param language a tag, or empty for none
+   * @return whether names in it are preferred
+   */
+  public boolean prefers(String language) {
+    return rank(language.toLowerCase(Locale.ROOT)) < languages.size();
   }
 
   /** Triples added so far, duplicates included. */
@@ -94,6 +202,18 @@ public final class RdfGraphBuilder {
    * @return the graph, possibly empty, with its report
    */
   public LoadedGraph build(long linesSkipped, List<String> reasons) {
+    return build(linesSkipped, 0, reasons);
+  }
+
+  /**
+   * Makes the graph; this builder cannot be used again.
+   *
+   * @param linesSkipped malformed lines the parser left out
+   * @param excluded statements the options leave out
+   * @param reasons the first few reasons for skipped lines
+   * @return the graph, possibly empty, with its report
+   */
+  public LoadedGraph build(long linesSkipped, long excluded, List<String> reasons) {
     CompactGraph graph = builder.build();
     return new LoadedGraph(
         graph,
@@ -103,6 +223,7 @@ public final class RdfGraphBuilder {
             graph.nameCount(),
             literalsSkipped + builder.namesDropped(),
             linesSkipped,
+            excluded,
             reasons));
   }
 }

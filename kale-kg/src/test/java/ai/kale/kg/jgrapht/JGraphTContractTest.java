@@ -3,10 +3,16 @@ package ai.kale.kg.jgrapht;
 import ai.kale.KnowledgeGraph;
 import ai.kale.tck.KnowledgeGraphContract;
 import java.util.List;
+import java.util.Optional;
 
 class JGraphTContractTest extends KnowledgeGraphContract {
   @Override
   protected KnowledgeGraph create(List<String[]> triples) {
     return JGraphTGraphs.wrap(triples);
+  }
+
+  @Override
+  protected Optional<KnowledgeGraph> createWeighted(List<String[]> triples) {
+    return Optional.of(JGraphTGraphs.wrapWeighted(triples));
   }
 }

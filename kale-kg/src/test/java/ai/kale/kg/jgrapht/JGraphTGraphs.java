@@ -3,6 +3,7 @@ package ai.kale.kg.jgrapht;
 import java.util.List;
 import org.jgrapht.Graph;
 import org.jgrapht.graph.DirectedPseudograph;
+import org.jgrapht.graph.DirectedWeightedPseudograph;
 
 /** JGraphT graphs of triples. */
 public final class JGraphTGraphs {
@@ -33,5 +34,18 @@ public final class JGraphTGraphs {
 
   public static JGraphTKnowledgeGraph<String, Edge> wrap(List<String[]> triples) {
     return new JGraphTKnowledgeGraph<>(graph(triples), vertex -> vertex, Edge::relation);
+  }
+
+  /** With a fourth column, the weight. */
+  public static JGraphTKnowledgeGraph<String, Edge> wrapWeighted(List<String[]> triples) {
+    Graph<String, Edge> graph = new DirectedWeightedPseudograph<>(Edge.class);
+    for (String[] triple : triples) {
+      graph.addVertex(triple[0]);
+      graph.addVertex(triple[2]);
+      Edge edge = new Edge(triple[1]);
+      graph.addEdge(triple[0], triple[2], edge);
+      graph.setEdgeWeight(edge, Double.parseDouble(triple[3]));
+    }
+    return new JGraphTKnowledgeGraph<>(graph, vertex -> vertex, Edge::relation);
   }
 }

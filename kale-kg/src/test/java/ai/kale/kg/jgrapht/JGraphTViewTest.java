@@ -4,14 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.kale.Direction;
+import ai.kale.GraphCapability;
+import ai.kale.KnowledgeGraph;
 import ai.kale.error.InvalidInputException;
+import ai.kale.error.UnsupportedCapabilityException;
 import ai.kale.kg.TestGraphs;
 import ai.kale.kg.graph.CompactGraph;
+import ai.kale.kg.graph.CompactGraphBuilder;
+import ai.kale.kg.graph.ForwardingKnowledgeGraph;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jgrapht.Graph;
+import org.jgrapht.GraphPath;
 import org.jgrapht.alg.scoring.PageRank;
+import org.jgrapht.alg.shortestpath.BidirectionalDijkstraShortestPath;
 import org.jgrapht.alg.shortestpath.DijkstraShortestPath;
 import org.jgrapht.graph.DefaultEdge;
 import org.jgrapht.graph.DefaultWeightedEdge;
@@ -34,6 +42,46 @@ class JGraphTViewTest {
         .isCloseTo(1, org.assertj.core.data.Offset.offset(1e-3));
     int d = graph.entity("d").orElseThrow();
     assertThat(rank.getVertexScore(d)).isGreaterThan(rank.getVertexScore(a));
+  }
+
+  @Test
+  void shortestPathsFollowTheWeights() {
+    CompactGraph roads =
+        CompactGraphBuilder.weighted()
+            .addTriple("a", "road", "b", 5)
+            .addTriple("a", "road", "c", 1)
+            .addTriple("c", "path", "b", 1.5f)
+            .addTriple("c", "road", "b", 4)
+            .build();
+    JGraphTView weighted = new JGraphTView(roads);
+    int a = roads.entity("a").orElseThrow();
+    int b = roads.entity("b").orElseThrow();
+    int c = roads.entity("c").orElseThrow();
+    List<GraphPath<Integer, TripleEdge>> found =
+        List.of(
+            new DijkstraShortestPath<>(weighted).getPath(a, b),
+            new BidirectionalDijkstraShortestPath<>(weighted).getPath(a, b));
+    int path = roads.relation("path").orElseThrow();
+    for (GraphPath<Integer, TripleEdge> one : found) {
+      assertThat(one.getWeight()).isEqualTo(2.5);
+      assertThat(one.getVertexList()).containsExactly(a, c, b);
+      assertThat(one.getEdgeList().get(1)).isEqualTo(new TripleEdge(c, path, b));
+    }
+    assertThat(new DijkstraShortestPath<>(weighted).getPath(b, a)).isNull();
+  }
+
+  @Test
+  void aGraphThatCannotBeEnumeratedIsRefused() {
+    KnowledgeGraph remote =
+        new ForwardingKnowledgeGraph(graph) {
+          @Override
+          public Set<GraphCapability> capabilities() {
+            return Set.of();
+          }
+        };
+    assertThatThrownBy(() -> new JGraphTView(remote))
+        .isInstanceOf(UnsupportedCapabilityException.class)
+        .hasMessageContaining("a JGraphT view needs a graph with ENUMERATION");
   }
 
   @Test

@@ -2,6 +2,8 @@ package ai.kale.kg.rdf;
 
 import ai.kale.KnowledgeGraph;
 import ai.kale.tck.KnowledgeGraphContract;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.commons.rdf.api.Graph;
 import org.apache.commons.rdf.simple.SimpleRDF;
@@ -15,5 +17,16 @@ class CommonsRdfContractTest extends KnowledgeGraphContract {
       graph.add(rdf.createIRI(triple[0]), rdf.createIRI(triple[1]), rdf.createIRI(triple[2]));
     }
     return CommonsRdfKnowledgeGraph.of(graph);
+  }
+
+  /** The IRIs of Commons RDF are those of java.net.URI, which has neither spaces nor quotes. */
+  @Override
+  protected String entity(String name) {
+    return super.entity(URLEncoder.encode(name, StandardCharsets.UTF_8));
+  }
+
+  @Override
+  protected String relation(String name) {
+    return super.relation(URLEncoder.encode(name, StandardCharsets.UTF_8));
   }
 }

@@ -1,0 +1,18 @@
+package ai.kale.testing;
+
+import ai.kale.KnowledgeGraph;
+import ai.kale.tck.KnowledgeGraphContract;
+import java.util.List;
+import java.util.Optional;
+
+class ModelGraphContractTest extends KnowledgeGraphContract {
+  @Override
+  protected KnowledgeGraph create(List<String[]> triples) {
+    return new ModelGraph(triples, false);
+  }
+
+  @Override
+  protected Optional<KnowledgeGraph> createWeighted(List<String[]> triples) {
+    return Optional.of(new ModelGraph(triples, false));
+  }
+}

@@ -1,0 +1,30 @@
+package ai.kale.kg.rdf;
+
+/** Literals as N-Triples writes them in its canonical form. */
+final class RdfLiterals {
+  private static final String STRING = "http://www.w3.org/2001/XMLSchema#string";
+  private static final String LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString";
+
+  private RdfLiterals() {}
+
+  static String id(String text, String language, String datatype) {
+    StringBuilder id = new StringBuilder(text.length() + 16).append('"');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '"' -> id.append("\\\"");
+        case '\\' -> id.append("\\\\");
+        case '\n' -> id.append("\\n");
+        case '\r' -> id.append("\\r");
+        default -> id.append(c);
+      }
+    }
+    id.append('"');
+    if (!language.isEmpty()) {
+      id.append('@').append(language);
+    } else if (!datatype.isEmpty() && !datatype.equals(STRING) && !datatype.equals(LANG_STRING)) {
+      id.append("^^<").append(datatype).append('>');
+    }
+    return id.toString();
+  }
+}
