@@ -2,8 +2,6 @@ package ai.kale.kg.remote;
 
 import ai.kale.Direction;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,6 +9,9 @@ import org.slf4j.LoggerFactory;
 /** Takes the rows of one batch and makes sorted lists of them. Used by one thread. */
 final class ArcCollector implements ArcSink {
   private static final Logger LOG = LoggerFactory.getLogger(RemoteKnowledgeGraph.class);
+
+  /** A row to be sorted, its ids at hand. */
+  private record Row(int number, int relation, String neighbour) {}
 
   private final int batch;
   private final Direction direction;
@@ -124,23 +125,29 @@ final class ArcCollector implements ArcSink {
     return lists;
   }
 
+  /** Rows of one relation, which hubs have many of, cost one comparison of ids. */
+  private int compare(Row a, Row b) {
+    return a.relation == b.relation
+        ? a.neighbour.compareTo(b.neighbour)
+        : relations.id(a.relation).compareTo(relations.id(b.relation));
+  }
+
   private ArcList list(int[] grouped, int from, int to) {
     if (from == to) {
       return ArcList.EMPTY;
     }
-    int[] sorted =
-        IntStream.range(from, to)
-            .mapToObj(i -> grouped[i])
-            .sorted(
-                Comparator.comparing((Integer row) -> relations.id(rowRelations[row]))
-                    .thenComparing(row -> entities.id(rowNeighbours[row])))
-            .mapToInt(Integer::intValue)
-            .toArray();
+    Row[] sorted = new Row[to - from];
+    for (int i = from; i < to; i++) {
+      int row = grouped[i];
+      sorted[i - from] = new Row(row, rowRelations[row], entities.id(rowNeighbours[row]));
+    }
+    Arrays.sort(sorted, this::compare);
     int[] rel = new int[sorted.length];
     int[] nbr = new int[sorted.length];
     float[] weights = rowWeights == null ? null : new float[sorted.length];
     int count = 0;
-    for (int row : sorted) {
+    for (Row next : sorted) {
+      int row = next.number;
       boolean same =
           count > 0 && rel[count - 1] == rowRelations[row] && nbr[count - 1] == rowNeighbours[row];
       int at = same ? count - 1 : count++;

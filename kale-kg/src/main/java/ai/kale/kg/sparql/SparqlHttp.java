@@ -87,7 +87,7 @@ final class SparqlHttp {
 
   private void check(HttpResponse<byte[]> response, String query) throws RetryableException {
     int status = response.statusCode();
-    if (status == 200) {
+    if (status == 200 || status == 206) {
       checkForm(response);
       return;
     }
@@ -128,8 +128,8 @@ final class SparqlHttp {
               + shorten(type, 80)
               + " instead of SPARQL results as JSON; is it a SPARQL endpoint?");
     }
-    // Virtuoso stops a query that takes too long and sends what it has.
-    if (response.headers().firstValue("X-SQL-State").isPresent()) {
+    // Virtuoso stops a query that takes too long and sends what it has; newer ones with status 206.
+    if (response.statusCode() == 206 || response.headers().firstValue("X-SQL-State").isPresent()) {
       throw new TransientFailureException(
           settings.place()
               + " stopped the query and sent a part of the answer: "

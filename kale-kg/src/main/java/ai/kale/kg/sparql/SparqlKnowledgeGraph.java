@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
  * counted in {@code statistics().skippedArcs()}, and the first one is logged. The same holds for
  * neighbours whose IRI has characters that SPARQL does not allow. An endpoint that cuts answers
  * below {@link SparqlKnowledgeGraphBuilder#pageSize} without saying so is recognised if it does so
- * at a multiple of 100 rows (those known do); otherwise set the page size to its limit. Weights are
- * not read. Safe for use by several threads.
+ * at a multiple of 100 rows, as is usual; otherwise set the page size to its limit. Weights are not
+ * read. Safe for use by several threads.
  */
 public final class SparqlKnowledgeGraph extends RemoteKnowledgeGraph {
   private final Settings settings;

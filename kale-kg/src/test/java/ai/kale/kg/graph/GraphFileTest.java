@@ -47,7 +47,8 @@ class GraphFileTest {
     StringBuilder all = new StringBuilder();
     all.append(graph.snapshot()).append(graph.capabilities().size()).append(graph.nameCount());
     all.append(graph.duplicateTriples()).append(graph.namedEntitiesByLanguage());
-    all.append(Arrays.toString(graph.entityRanks())).append(Arrays.toString(graph.relationRanks()));
+    all.append(Arrays.toString(graph.content().entityRanks().rank))
+        .append(Arrays.toString(graph.relationRanks()));
     for (int e = 0; e < graph.entityCount(); e++) {
       int entity = e;
       all.append('\n').append(graph.entityId(e)).append(graph.entity(graph.entityId(e)));
