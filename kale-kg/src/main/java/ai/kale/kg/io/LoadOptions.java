@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * How files are loaded.
  *
- * @param badInput what to do with malformed lines
+ * @param badInput what to do with malformed lines or statements
  * @param languages preferred label languages, best first, as BCP 47 tags in any case; {@code ""}
  *     stands for labels without a language. Labels in other languages are used only where there is
  *     no better one

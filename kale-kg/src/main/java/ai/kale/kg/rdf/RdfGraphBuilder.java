@@ -175,7 +175,7 @@ public final class RdfGraphBuilder {
   /**
    * Makes the graph; this builder cannot be used again.
    *
-   * @param linesSkipped malformed lines the parser left out
+   * @param linesSkipped malformed lines or statements that were left out
    * @param reasons the first few reasons
    * @return the graph, possibly empty, with its report
    */
@@ -186,7 +186,7 @@ public final class RdfGraphBuilder {
   /**
    * Makes the graph; this builder cannot be used again.
    *
-   * @param linesSkipped malformed lines the parser left out
+   * @param linesSkipped malformed lines or statements that were left out
    * @param excluded statements the options leave out
    * @param reasons the first few reasons for skipped lines
    * @return the graph, possibly empty, with its report
