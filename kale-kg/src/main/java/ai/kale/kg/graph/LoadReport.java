@@ -10,10 +10,10 @@ import java.util.List;
  * @param names labels and aliases kept
  * @param literalsSkipped literals that are no name of anything: values, and labels in languages not
  *     asked for where there is a better one
- * @param linesSkipped malformed lines left out, 0 unless the policy allows it
+ * @param linesSkipped malformed lines or statements left out, 0 unless the policy allows it
  * @param excluded well-formed statements left out because the options ask for less: other named
  *     graphs, or what a dump holds besides triples and names
- * @param reasons the first few reasons for skipped lines, each with its line
+ * @param reasons the first few reasons for what was skipped, each with its line
  */
 public record LoadReport(
     long triples,

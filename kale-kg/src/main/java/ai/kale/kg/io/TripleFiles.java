@@ -138,7 +138,7 @@ public final class TripleFiles {
               + loaded.report().literalsSkipped()
               + " literals and "
               + loaded.report().linesSkipped()
-              + " malformed lines skipped, "
+              + " malformed lines or statements skipped, "
               + loaded.report().excluded()
               + " statements excluded by the options); is it the right file and format?");
     }
