@@ -68,7 +68,7 @@ public final class SparqlKnowledgeGraph extends RemoteKnowledgeGraph {
           Term neighbour = required(row, inverse ? "s" : "o");
           if (!neighbour.isIri()) {
             sink.skipped(position, "a neighbour is a blank node, which SPARQL cannot ask for");
-          } else if (!Iris.isSafe(neighbour.value())) {
+          } else if (!QueryIris.isSafe(neighbour.value())) {
             sink.skipped(position, "a neighbour's IRI cannot be written in a query");
           } else {
             sink.arc(position, relation.value(), inverse, neighbour.value());
@@ -78,7 +78,7 @@ public final class SparqlKnowledgeGraph extends RemoteKnowledgeGraph {
 
   @Override
   protected Set<String> findEntities(List<String> ids) throws InterruptedException {
-    List<String> safe = ids.stream().filter(Iris::isSafe).toList();
+    List<String> safe = ids.stream().filter(QueryIris::isSafe).toList();
     Set<String> found = new HashSet<>();
     if (!safe.isEmpty()) {
       pages.select(queries.entities(safe), row -> found.add(required(row, "e").value()));
@@ -89,7 +89,7 @@ public final class SparqlKnowledgeGraph extends RemoteKnowledgeGraph {
   @Override
   protected boolean findRelation(String id) throws InterruptedException {
     Set<String> found = new HashSet<>();
-    if (Iris.isSafe(id) && settings.predicates().isArc(id)) {
+    if (QueryIris.isSafe(id) && settings.predicates().isArc(id)) {
       pages.select(queries.relation(id), row -> found.add(required(row, "p").value()));
     }
     return found.contains(id);
@@ -97,7 +97,7 @@ public final class SparqlKnowledgeGraph extends RemoteKnowledgeGraph {
 
   @Override
   protected Map<String, List<String>> fetchNames(List<String> ids) throws InterruptedException {
-    List<String> safe = ids.stream().filter(Iris::isSafe).toList();
+    List<String> safe = ids.stream().filter(QueryIris::isSafe).toList();
     Names names = new Names(settings.languages());
     if (!safe.isEmpty()) {
       pages.select(

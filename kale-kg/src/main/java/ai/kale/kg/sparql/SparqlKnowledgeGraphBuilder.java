@@ -58,7 +58,7 @@ public final class SparqlKnowledgeGraphBuilder {
   public SparqlKnowledgeGraphBuilder graphs(URI... names) {
     unset("graphs", graphs == null);
     for (URI name : names) {
-      require(Iris.isSafe(name.toString()), "a graph's name is an absolute IRI; got " + name);
+      require(QueryIris.isSafe(name.toString()), "a graph's name is an absolute IRI; got " + name);
     }
     graphs = List.of(names);
     return this;
@@ -298,7 +298,7 @@ public final class SparqlKnowledgeGraphBuilder {
 
   private static List<String> prefixes(String... prefixes) {
     for (String prefix : prefixes) {
-      require(Iris.isSafe(prefix), "a prefix of predicates starts an absolute IRI; got " + prefix);
+      require(QueryIris.isSafe(prefix), "a prefix of predicates starts an absolute IRI; got " + prefix);
     }
     return List.of(prefixes);
   }
