@@ -58,7 +58,7 @@ class SparqlPathsTest {
     URI name = Fuseki.store(triples);
     int found = 0;
     for (int hops = 1; hops <= 4; hops++) {
-      for (int to = 1; to < 6; to++) {
+      for (int to = 1; to < 4; to++) {
         List<KnowledgePath> expected = paths(local, new BruteForcePathExtractor(), 0, to, hops);
         try (SparqlKnowledgeGraph graph = Fuseki.graph(name).build();
             SparqlKnowledgeGraph paged =
@@ -76,6 +76,6 @@ class SparqlPathsTest {
         found += expected.size();
       }
     }
-    assertThat(found).isGreaterThan(100);
+    assertThat(found).isGreaterThan(50);
   }
 }

@@ -221,9 +221,13 @@ class SparqlSecretsTest {
   }
 
   @Test
-  void settingsAreShownWithoutTheQuery() {
+  void addressesThatAreNotFoundOrRefused() {
+    server.then(404, ECHO).then(401, ECHO).then(413, ECHO).then(500, ECHO);
+    for (String status : List.of("HTTP 404", "HTTP 401", "HTTP 413", "HTTP 500")) {
+      String seen = seen(builder());
+      assertThat(seen).contains(status);
+      holdsNoSecret(seen);
+    }
     holdsNoSecret(Credentials.bearer(TOKEN).toString());
-    server.then(404, ECHO);
-    holdsNoSecret(seen(builder()));
   }
 }
