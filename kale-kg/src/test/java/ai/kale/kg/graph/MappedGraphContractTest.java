@@ -8,11 +8,21 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 class MappedGraphContractTest extends KnowledgeGraphContract {
   @Override
   protected KnowledgeGraph create(List<String[]> triples) {
-    try (CompactGraph graph = TestGraphs.of(triples)) {
+    return mapped(TestGraphs.of(triples));
+  }
+
+  @Override
+  protected Optional<KnowledgeGraph> createWeighted(List<String[]> triples) {
+    return Optional.of(mapped(TestGraphs.weighted(triples)));
+  }
+
+  private static KnowledgeGraph mapped(CompactGraph built) {
+    try (CompactGraph graph = built) {
       Path file = Files.createTempFile("contract", ".kg");
       graph.write(file);
       CompactGraph opened = CompactGraph.open(file);

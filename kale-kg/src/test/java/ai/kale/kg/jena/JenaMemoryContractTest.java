@@ -1,0 +1,12 @@
+package ai.kale.kg.jena;
+
+import ai.kale.KnowledgeGraph;
+import ai.kale.kg.IriGraphContract;
+import java.util.List;
+
+class JenaMemoryContractTest extends IriGraphContract {
+  @Override
+  protected KnowledgeGraph create(List<String[]> triples) {
+    return JenaKnowledgeGraph.of(JenaStores.memory(triples));
+  }
+}
