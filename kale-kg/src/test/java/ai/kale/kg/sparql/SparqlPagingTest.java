@@ -146,7 +146,11 @@ class SparqlPagingTest {
 
   @Test
   void anEndpointThatIgnoresTheOffsetIsNotAskedForEver() {
-    answers((query, offset, limit) -> bindings(arcs(query, 500), 0, limit));
+    answers(
+        (query, offset, limit) ->
+            server.bodies.size() < 100
+                ? bindings(arcs(query, 500), 0, limit)
+                : "Virtuoso was asked for ever");
     for (int page : List.of(1, 7, 500)) {
       try (SparqlKnowledgeGraph graph = builder().pageSize(page).build()) {
         int[] known = graph.entities(List.of(ID));
