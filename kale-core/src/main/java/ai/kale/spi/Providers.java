@@ -61,7 +61,9 @@ public final class Providers {
   }
 
   /**
-   * Opens a graph with the provider made for its location.
+   * Opens a graph with the provider made for its location. The messages of this method show a
+   * location without user info, query and fragment, which may hold secrets; of an opaque one
+   * ({@code scheme:text}) they show the scheme.
    *
    * @param location for example the URI of a {@code .nt} or {@code .tsv} file
    * @return the graph; close it
@@ -84,9 +86,21 @@ public final class Providers {
     throw new SetupException(
         (found.isEmpty() ? "no graph provider" : "more than one graph provider")
             + " accepts "
-            + location
+            + shown(location)
             + "; on the class path: "
             + (names.isEmpty() ? "none, add ai.kale:kale-kg" : names));
+  }
+
+  /** A location without what may be secret: user info, query, fragment, all of an opaque one. */
+  private static String shown(URI location) {
+    String scheme = location.getScheme() == null ? "" : location.getScheme() + ":";
+    if (location.isOpaque()) {
+      return scheme + "…";
+    }
+    String authority = location.getRawAuthority();
+    return scheme
+        + (authority == null ? "" : "//" + authority.substring(authority.lastIndexOf('@') + 1))
+        + location.getRawPath();
   }
 
   private static <T> T named(Class<T> type, Function<T, String> nameOf, String name) {

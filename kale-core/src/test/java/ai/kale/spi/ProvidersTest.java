@@ -72,6 +72,21 @@ class ProvidersTest {
   }
 
   @Test
+  void aLocationIsShownWithoutItsSecrets() {
+    assertThatThrownBy(
+            () -> Providers.openGraph(URI.create("store://ann:S3CRET@host:1/q?key=S3CRET#S3CRET")))
+        .isInstanceOf(SetupException.class)
+        .hasMessageContaining("accepts store://host:1/q;")
+        .hasNoCause();
+    assertThatThrownBy(() -> Providers.openGraph(URI.create("store://ann:S3CRET@my_host/q")))
+        .hasMessageContaining("accepts store://my_host/q;");
+    assertThatThrownBy(() -> Providers.openGraph(URI.create("jdbc:store://ann:S3CRET@host/q")))
+        .hasMessageContaining("accepts jdbc:…;");
+    assertThatThrownBy(() -> Providers.openGraph(URI.create("facts.xyz")))
+        .hasMessageContaining("accepts facts.xyz;");
+  }
+
+  @Test
   void aGivenInstanceAlwaysWins() {
     int before = USED.get();
     ScriptedTeacher given =

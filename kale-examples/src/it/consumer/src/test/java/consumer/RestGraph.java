@@ -55,7 +55,7 @@ final class RestGraph extends RemoteKnowledgeGraph {
 
   @Override
   protected boolean findRelation(String id) throws IOException, InterruptedException {
-    return !ask("relations", List.of(id)).isEmpty();
+    return ask("relations", List.of(id)).stream().anyMatch(row -> row[0].equals(id));
   }
 
   @Override
@@ -65,10 +65,11 @@ final class RestGraph extends RemoteKnowledgeGraph {
 
   private List<String[]> ask(String what, List<String> ids)
       throws IOException, InterruptedException {
+    List<String> lines = ids.stream().filter(RestGraph::isOneField).toList();
     HttpRequest request =
         HttpRequest.newBuilder(service.resolve(what))
             .timeout(Duration.ofSeconds(30))
-            .POST(HttpRequest.BodyPublishers.ofString(String.join("\n", ids)))
+            .POST(HttpRequest.BodyPublishers.ofString(String.join("\n", lines)))
             .build();
     HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
     if (response.statusCode() >= 500) {
@@ -79,5 +80,10 @@ final class RestGraph extends RemoteKnowledgeGraph {
           request.uri() + " answered HTTP " + response.statusCode() + "; mend the address");
     }
     return response.body().lines().map(row -> row.split("\t")).toList();
+  }
+
+  /** An id with a line end or a tab would be several ids; the service has none of this kind. */
+  private static boolean isOneField(String id) {
+    return id.chars().noneMatch(c -> c == '\n' || c == '\r' || c == '\t');
   }
 }

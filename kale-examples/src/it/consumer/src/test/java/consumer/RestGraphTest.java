@@ -12,8 +12,25 @@ import java.net.http.HttpClient;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a search over {@link RestGraph} costs. */
+/** What {@link RestGraph} makes of odd ids, and what a search over it costs. */
 class RestGraphTest {
+  @Test
+  void anIdIsNeverSeveralIds() {
+    List<String[]> triples = List.<String[]>of(new String[] {"a", "r", "b"});
+    try (TripleService service = new TripleService();
+        RestGraph graph =
+            new RestGraph(
+                HttpClient.newHttpClient(), service.serve(triples), RemoteOptions.defaults())) {
+      for (String odd : List.of("r\ns", "s\nr", "r\n", "r\tr", "r\r", "s")) {
+        assertThat(graph.relation(odd)).isEmpty();
+      }
+      assertThat(graph.relationCount()).isZero();
+      assertThat(graph.relation("r")).hasValue(0);
+      assertThat(graph.entities(List.of("a\nb", "a", "b\t", "\n", "b")))
+          .containsExactly(-1, 0, -1, -1, 1);
+    }
+  }
+
   @Test
   void twoHopsAreTwoRequests() {
     List<String[]> triples =

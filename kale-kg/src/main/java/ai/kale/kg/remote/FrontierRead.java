@@ -2,6 +2,7 @@ package ai.kale.kg.remote;
 
 import ai.kale.ArcVisitor;
 import ai.kale.Direction;
+import com.google.common.cache.Cache;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,7 +22,7 @@ final class FrontierRead {
 
   private final int[] frontier;
   private final Direction direction;
-  private final LruCache<ArcList> cache;
+  private final Cache<Long, ArcList> cache;
   private final int batchSize;
   private final int[] slots; // by frontier index: the place of its entity among the distinct ones
   private int distinct;
@@ -32,7 +33,7 @@ final class FrontierRead {
   private int missingCount;
   private int nextMissing;
 
-  FrontierRead(int[] frontier, Direction direction, LruCache<ArcList> cache, int batchSize) {
+  FrontierRead(int[] frontier, Direction direction, Cache<Long, ArcList> cache, int batchSize) {
     this.frontier = frontier;
     this.direction = direction;
     this.cache = cache;
@@ -62,8 +63,10 @@ final class FrontierRead {
   }
 
   private boolean takeCached(int slot, int entity) {
-    ArcList forward = direction.includesForward() ? cache.get(key(entity, 0)) : ArcList.EMPTY;
-    ArcList inverse = direction.includesBackward() ? cache.get(key(entity, 1)) : ArcList.EMPTY;
+    ArcList forward =
+        direction.includesForward() ? cache.getIfPresent(key(entity, 0)) : ArcList.EMPTY;
+    ArcList inverse =
+        direction.includesBackward() ? cache.getIfPresent(key(entity, 1)) : ArcList.EMPTY;
     if (forward == null || inverse == null) {
       return false;
     }

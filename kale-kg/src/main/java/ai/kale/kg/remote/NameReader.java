@@ -1,5 +1,7 @@
 package ai.kale.kg.remote;
 
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,7 +24,7 @@ final class NameReader {
   private final HandleTable relations;
   private final int batchSize;
   private final Counters counters;
-  private final LruCache<List<String>> names;
+  private final Cache<Integer, List<String>> names;
   private final ConcurrentHashMap<Integer, String> relationLabels = new ConcurrentHashMap<>();
 
   NameReader(HandleTable entities, HandleTable relations, RemoteOptions options, Counters all) {
@@ -30,7 +32,11 @@ final class NameReader {
     this.relations = relations;
     this.batchSize = options.batchSize();
     this.counters = all;
-    this.names = new LruCache<>(options.maxCachedNames(), list -> 1);
+    this.names =
+        CacheBuilder.newBuilder()
+            .concurrencyLevel(1) // more would divide the bound
+            .maximumSize(options.maxCachedNames())
+            .build();
   }
 
   List<List<String>> names(int[] handles, Fetch fetch) {
@@ -38,7 +44,7 @@ final class NameReader {
     Map<String, Integer> missing = new LinkedHashMap<>();
     for (int entity : handles) {
       String id = entities.id(entity);
-      List<String> cached = names.get(entity);
+      List<String> cached = names.getIfPresent(entity);
       if (cached == null) {
         missing.put(id, entity);
       } else {
@@ -87,7 +93,7 @@ final class NameReader {
   }
 
   void clear() {
-    names.clear();
+    names.invalidateAll();
   }
 
   static List<List<String>> batches(List<String> ids, int size) {

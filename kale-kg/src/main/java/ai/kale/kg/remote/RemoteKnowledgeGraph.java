@@ -4,6 +4,8 @@ import ai.kale.ArcVisitor;
 import ai.kale.Direction;
 import ai.kale.GraphCapability;
 import ai.kale.KnowledgeGraph;
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -43,7 +45,7 @@ public abstract class RemoteKnowledgeGraph implements KnowledgeGraph {
   private final RemoteOptions options;
   private final HandleTable entities = new HandleTable("entity");
   private final HandleTable relations = new HandleTable("relation");
-  private final LruCache<ArcList> arcs;
+  private final Cache<Long, ArcList> arcs;
   private final NameReader names;
   private volatile String snapshot = "";
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -56,7 +58,12 @@ public abstract class RemoteKnowledgeGraph implements KnowledgeGraph {
    */
   protected RemoteKnowledgeGraph(RemoteOptions options) {
     this.options = options;
-    this.arcs = new LruCache<>(options.maxCachedArcs(), list -> Math.max(1, list.size()));
+    this.arcs =
+        CacheBuilder.newBuilder()
+            .concurrencyLevel(1) // more would divide the bound, and keep no hub of half of it
+            .maximumWeight(options.maxCachedArcs())
+            .weigher((Long key, ArcList list) -> Math.max(1, list.size()))
+            .build();
     this.names = new NameReader(entities, relations, options, counters);
   }
 
@@ -284,7 +291,7 @@ public abstract class RemoteKnowledgeGraph implements KnowledgeGraph {
   @Override
   public final void close() {
     if (closed.compareAndSet(false, true)) {
-      arcs.clear();
+      arcs.invalidateAll();
       names.clear();
       closeStore();
     }

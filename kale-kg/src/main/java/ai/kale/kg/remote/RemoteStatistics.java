@@ -12,7 +12,8 @@ package ai.kale.kg.remote;
  * @param cachedEntities entities whose arcs came from memory instead, each time they did
  * @param fetchedArcs arcs that came from the store, duplicates included
  * @param skippedArcs arcs that the store has but that were left out, counted each time they were
- *     met
+ *     met: again when an entity is fetched again because its arcs had to leave memory, or when an
+ *     adapter asks for a part of a batch again
  */
 public record RemoteStatistics(
     long arcRequests,

@@ -32,13 +32,9 @@ final class Credentials {
     return header;
   }
 
-  /** A text from elsewhere, such as a server's message, without the secrets it may repeat. */
-  String redact(String text) {
-    String clean = text;
-    for (String secret : secrets) {
-      clean = secret.isEmpty() ? clean : clean.replace(secret, "***");
-    }
-    return clean;
+  /** For {@link Secrets} only. */
+  List<String> secrets() {
+    return secrets;
   }
 
   @Override

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Writes queries. Every id that comes in was checked with {@link Iris#isSafe}. The batch is
+ * Writes queries. Every id that comes in was checked with {@link QueryIris#isSafe}. The batch is
  * repeated in each branch of a union, because engines start at the given entities that way.
  */
 final class Queries {

@@ -13,6 +13,7 @@ record Settings(
     PredicateFilter predicates,
     List<String> languages,
     Credentials credentials,
+    Secrets secrets,
     String userAgent,
     HttpClient client,
     Duration requestTimeout,
@@ -27,10 +28,15 @@ record Settings(
     return place(endpoint);
   }
 
+  /** An address without user info, query and fragment. */
   static String place(URI address) {
-    String host = address.getHost() == null ? "" : address.getHost();
-    String port = address.getPort() < 0 ? "" : ":" + address.getPort();
+    String authority = address.getRawAuthority() == null ? "" : address.getRawAuthority();
     String path = address.getRawPath() == null ? "" : address.getRawPath();
-    return address.getScheme() + "://" + host + port + path;
+    return address.getScheme() + "://" + authority.substring(authority.lastIndexOf('@') + 1) + path;
+  }
+
+  @Override
+  public String toString() {
+    return "Settings[" + place() + "]";
   }
 }

@@ -33,7 +33,8 @@ final class SparqlHttp {
   }
 
   /** The whole answer to a query; its status is 200. */
-  HttpResponse<byte[]> post(String query) throws RetryableException, InterruptedException {
+  HttpResponse<byte[]> post(String query)
+      throws RetryableException, SortLimitException, InterruptedException {
     requests.increment();
     CompletableFuture<HttpResponse<byte[]>> answer =
         settings.client().sendAsync(request(query), HttpResponse.BodyHandlers.ofByteArray());
@@ -72,20 +73,23 @@ final class SparqlHttp {
   }
 
   private RetryableException connectionFailed(ExecutionException e) {
-    Throwable cause = e.getCause() == null ? e : e.getCause();
-    if (cause instanceof SSLHandshakeException) {
+    // A client repeats what it cannot read, such as a line of the answer.
+    Throwable original = e.getCause() == null ? e : e.getCause();
+    Throwable cause = settings.secrets().redact(original);
+    if (original instanceof SSLHandshakeException) {
       throw new SetupException(
           settings.place() + " cannot be trusted: " + cause.getMessage() + "; mend its certificate",
           cause);
     }
-    if (cause instanceof IOException) {
+    if (original instanceof IOException) {
       return new RetryableException(
           "the connection to " + settings.place() + " failed: " + cause, Duration.ZERO, cause);
     }
     throw new SetupException(settings.place() + " could not be asked: " + cause, cause);
   }
 
-  private void check(HttpResponse<byte[]> response, String query) throws RetryableException {
+  private void check(HttpResponse<byte[]> response, String query)
+      throws RetryableException, SortLimitException {
     int status = response.statusCode();
     if (status == 200 || status == 206) {
       checkForm(response);
@@ -93,6 +97,9 @@ final class SparqlHttp {
     }
     String place = settings.place();
     String answered = place + " answered HTTP " + status + ": " + message(response);
+    if (status >= 400 && answered.contains("SR353:")) {
+      throw new SortLimitException(answered);
+    }
     switch (status) {
       case 401, 403 ->
           throw new SetupException(
@@ -149,7 +156,7 @@ final class SparqlHttp {
   private String target(HttpResponse<byte[]> response) {
     try {
       return settings
-          .credentials()
+          .secrets()
           .redact(
               Settings.place(
                   response
@@ -160,13 +167,14 @@ final class SparqlHttp {
     }
   }
 
-  private String message(HttpResponse<byte[]> response) {
+  /** The beginning of an answer, fit to be shown. */
+  String message(HttpResponse<byte[]> response) {
     String text = new String(response.body(), StandardCharsets.UTF_8);
     return text.isBlank() ? "no message" : shorten(text, SHOWN_MESSAGE);
   }
 
   private String shorten(String text, int length) {
-    String clean = settings.credentials().redact(text).replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+    String clean = settings.secrets().redact(text).replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
     return clean.length() <= length ? clean : clean.substring(0, length) + "…";
   }
 }

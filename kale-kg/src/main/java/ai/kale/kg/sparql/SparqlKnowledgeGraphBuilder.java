@@ -36,9 +36,17 @@ public final class SparqlKnowledgeGraphBuilder {
 
   SparqlKnowledgeGraphBuilder(URI endpoint) {
     String scheme = endpoint.getScheme() == null ? "" : endpoint.getScheme();
-    if (endpoint.getRawUserInfo() != null) {
+    String authority = endpoint.getRawAuthority() == null ? "" : endpoint.getRawAuthority();
+    if (authority.indexOf('@') >= 0) {
       throw new IllegalArgumentException(
           "the endpoint's address holds credentials; use basicAuthentication instead");
+    }
+    if (endpoint.getHost() == null && authority.indexOf('_') >= 0) {
+      throw new IllegalArgumentException(
+          "the host of "
+              + Settings.place(endpoint)
+              + " has an underscore, which Java's HTTP client does not take;"
+              + " use another name of the host, or its IP address");
     }
     if (!scheme.toLowerCase(Locale.ROOT).matches("https?")
         || endpoint.getHost() == null
@@ -58,7 +66,7 @@ public final class SparqlKnowledgeGraphBuilder {
   public SparqlKnowledgeGraphBuilder graphs(URI... names) {
     unset("graphs", graphs == null);
     for (URI name : names) {
-      require(Iris.isSafe(name.toString()), "a graph's name is an absolute IRI; got " + name);
+      require(QueryIris.isSafe(name.toString()), "a graph's name is an absolute IRI; got " + name);
     }
     graphs = List.of(names);
     return this;
@@ -213,8 +221,8 @@ public final class SparqlKnowledgeGraphBuilder {
   }
 
   /**
-   * Sets the longest wait that the endpoint may ask for between two attempts; if it asks for more
-   * the call fails at once.
+   * Sets the longest wait between two attempts. Waits of this library's choice are cut to it; if
+   * the endpoint asks for more the call fails at once.
    *
    * @param time default 2 minutes
    * @return this
@@ -273,6 +281,7 @@ public final class SparqlKnowledgeGraphBuilder {
             new PredicateFilter(or(allow, List.of()), or(deny, List.of())),
             or(languages, List.of("en", "")),
             or(credentials, Credentials.NONE),
+            Secrets.of(endpoint, or(credentials, Credentials.NONE)),
             or(userAgent, "kale-jvm"),
             client == null ? client(or(connectTimeout, Duration.ofSeconds(10))) : client,
             or(requestTimeout, Duration.ofSeconds(60)),
@@ -298,7 +307,8 @@ public final class SparqlKnowledgeGraphBuilder {
 
   private static List<String> prefixes(String... prefixes) {
     for (String prefix : prefixes) {
-      require(Iris.isSafe(prefix), "a prefix of predicates starts an absolute IRI; got " + prefix);
+      require(
+          QueryIris.isSafe(prefix), "a prefix of predicates starts an absolute IRI; got " + prefix);
     }
     return List.of(prefixes);
   }

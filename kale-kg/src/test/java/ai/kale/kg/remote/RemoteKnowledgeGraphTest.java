@@ -131,6 +131,47 @@ class RemoteKnowledgeGraphTest {
   }
 
   @Test
+  void aListAsLargeAsTheBoundIsKeptAndALargerOneDrivesNothingOut() {
+    try (ListStore graph =
+        new ListStore(
+            ListStore.triples(
+                "a r b", "a r c", "a r d", "e r f", "h r a", "h r b", "h r c", "h r d"),
+            RemoteOptions.defaults().withMaxCachedArcs(3))) {
+      for (String id : List.of("a", "a", "h", "a", "e", "a")) {
+        read(graph, Direction.FORWARD, all(graph, id));
+      }
+      assertThat(graph.arcBatches)
+          .containsExactly(List.of("a"), List.of("h"), List.of("e"), List.of("a"));
+    }
+  }
+
+  @Test
+  void namesLeaveMemoryWithTheLeastRecentlyUsedFirst() {
+    try (ListStore graph =
+        new ListStore(
+            ListStore.triples("a r b", "b r c"), RemoteOptions.defaults().withMaxCachedNames(2))) {
+      for (String id : List.of("a", "b", "a", "c", "a", "b")) {
+        graph.names(all(graph, id));
+      }
+      assertThat(graph.nameBatches)
+          .containsExactly(List.of("a"), List.of("b"), List.of("c"), List.of("b"));
+    }
+  }
+
+  @Test
+  void withoutACacheEverythingIsAskedForEachTime() {
+    try (ListStore graph = new ListStore(ListStore.triples("a r b"), new RemoteOptions(10, 0, 0))) {
+      int[] a = all(graph, "a");
+      for (int i = 0; i < 2; i++) {
+        assertThat(read(graph, Direction.BOTH, a)).containsExactly("0 >r b");
+        assertThat(graph.names(a)).containsExactly(List.of());
+      }
+      assertThat(graph.arcBatches).hasSize(2);
+      assertThat(graph.nameBatches).hasSize(2);
+    }
+  }
+
+  @Test
   void aVisitorThatStopsSavesTheFurtherBatches() {
     try (ListStore graph =
         new ListStore(

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -28,6 +29,7 @@ final class ScriptedServer implements AutoCloseable {
   final List<String> agents = new CopyOnWriteArrayList<>();
   private final Deque<Step> steps = new ArrayDeque<>();
   private final HttpServer server;
+  private volatile Step otherwise = ok(NO_ROWS);
 
   ScriptedServer() {
     try {
@@ -45,7 +47,7 @@ final class ScriptedServer implements AutoCloseable {
     bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
     Step step;
     synchronized (steps) {
-      step = steps.isEmpty() ? ok(NO_ROWS) : steps.remove();
+      step = steps.isEmpty() ? otherwise : steps.remove();
     }
     step.answer(exchange);
     exchange.close();
@@ -60,6 +62,18 @@ final class ScriptedServer implements AutoCloseable {
 
   ScriptedServer then(int status, String body, String... headers) {
     return then(answer(status, body, headers));
+  }
+
+  /** What to do when the script is at its end, instead of sending no rows. */
+  ScriptedServer otherwise(Step step) {
+    otherwise = step;
+    return this;
+  }
+
+  /** The query that was asked last. */
+  String query() {
+    String form = bodies.get(bodies.size() - 1);
+    return URLDecoder.decode(form.substring("query=".length()), StandardCharsets.UTF_8);
   }
 
   static Step ok(String body) {

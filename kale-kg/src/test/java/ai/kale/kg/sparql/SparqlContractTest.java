@@ -26,9 +26,14 @@ class SparqlContractTest extends KnowledgeGraphContract {
     return super.relation(escaped(name));
   }
 
+  /** The options to test. */
+  SparqlKnowledgeGraphBuilder options(SparqlKnowledgeGraphBuilder builder) {
+    return builder;
+  }
+
   @Override
   protected KnowledgeGraph create(List<String[]> triples) {
-    KnowledgeGraph graph = Fuseki.graph(Fuseki.store(triples)).build();
+    KnowledgeGraph graph = options(Fuseki.graph(Fuseki.store(triples))).build();
     TreeSet<String> ids = new TreeSet<>();
     triples.forEach(triple -> ids.addAll(List.of(triple[0], triple[2])));
     graph.names(graph.entities(new ArrayList<>(ids)));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import ai.kale.Direction;
 import ai.kale.error.OperationCancelledException;
 import ai.kale.error.SetupException;
 import ai.kale.error.TransientFailureException;
@@ -122,10 +123,9 @@ class SparqlFailuresTest {
         "{\"head\":{},\"results\":{\"bindings\":[]}",
         "{\"head\":{},\"results\":{\"bindings\":[]}}\nERROR: query timed out",
         "{\"head\":{},\"results\":{\"bindings\":[ERROR",
-        "{\"head\":{}}",
-        "{\"head\":{},\"results\":{}}",
-        "{\"head\":{},\"results\":{\"bindings\":[7]}}",
-        "[]"
+        "{\"head\":{},\"results\":{\"bindings\":[7,",
+        "[7",
+        "\u0000\u0000"
       })
   void anAnswerThatIsNotWholeIsNoAnswer(String body) {
     server.then(ScriptedServer.ok(body)).then(ScriptedServer.ok(body));
@@ -136,6 +136,43 @@ class SparqlFailuresTest {
       assertThat(waits).hasSize(1);
       server.then(ScriptedServer.ok(ScriptedServer.entities(ID)));
       finds(graph);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"head\":{}}",
+        "{\"head\":{},\"boolean\":true}",
+        "{\"head\":{},\"results\":{}}",
+        "{\"head\":{},\"results\":{\"bindings\":[7]}}",
+        "{\"head\":{},\"results\":{\"bindings\":[{\"e\":7}]}}",
+        "{\"error\":\"no such data set\"}",
+        "[]"
+      })
+  void otherJsonIsNotAskedForAgain(String body) {
+    server.then(ScriptedServer.ok(body));
+    try (SparqlKnowledgeGraph graph = builder().build()) {
+      assertThatThrownBy(() -> graph.entity(ID))
+          .isInstanceOf(SetupException.class)
+          .hasMessageContaining("no SPARQL result: " + body);
+      assertThat(graph.httpRequests()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void anArcWithoutAPredicateIsNoAnswer() {
+    String row =
+        "{\"i\":{\"value\":\"0\"},\"p\":{\"value\":null},\"o\":{\"type\":\"uri\",\"value\":\"http://e/b\"}}";
+    server
+        .then(ScriptedServer.ok(ScriptedServer.entities(ID)))
+        .then(ScriptedServer.ok("{\"results\":{\"bindings\":[" + row + "]}}"));
+    try (SparqlKnowledgeGraph graph = builder().build()) {
+      int[] frontier = graph.entities(List.of(ID));
+      assertThatThrownBy(
+              () -> graph.expand(frontier, Direction.FORWARD, (i, r, inverse, n, weight) -> true))
+          .isInstanceOf(SetupException.class)
+          .hasMessageContaining("p is no IRI");
     }
   }
 
@@ -212,37 +249,6 @@ class SparqlFailuresTest {
       latch.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  @Test
-  void aPageBelowTheLimitAtARoundNumberIsNotBelievedToBeTheLast() {
-    String[] ids = new String[100];
-    for (int i = 0; i < ids.length; i++) {
-      ids[i] = "http://e/" + i;
-    }
-    server
-        .then(ScriptedServer.ok(ScriptedServer.entities(ids)))
-        .then(ScriptedServer.ok(ScriptedServer.entities(ID)));
-    try (SparqlKnowledgeGraph graph = builder().build()) {
-      finds(graph);
-      assertThat(server.bodies.get(1)).endsWith("LIMIT+10000%0AOFFSET+100");
-    }
-  }
-
-  @Test
-  void aServerThatSaysThatItCutIsAskedForTheRest() {
-    server
-        .then(
-            200,
-            ScriptedServer.entities("http://e/0"),
-            "Content-Type",
-            "application/json",
-            "X-SPARQL-MaxRows",
-            "1")
-        .then(ScriptedServer.ok(ScriptedServer.entities(ID)));
-    try (SparqlKnowledgeGraph graph = builder().build()) {
-      finds(graph);
     }
   }
 

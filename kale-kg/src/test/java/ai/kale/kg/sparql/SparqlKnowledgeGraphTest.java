@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.kale.Direction;
 import ai.kale.KnowledgeGraph;
 import ai.kale.PathQuery;
+import ai.kale.error.SetupException;
 import ai.kale.kg.path.ExactPathExtractor;
 import ai.kale.kg.remote.RemoteOptions;
 import ai.kale.kg.remote.RemoteStatistics;
@@ -194,6 +195,15 @@ class SparqlKnowledgeGraphTest {
     assertThatThrownBy(() -> SparqlKnowledgeGraph.builder(URI.create("ftp://localhost/x")))
         .hasMessageContaining("ftp://localhost/x");
     assertThatThrownBy(() -> SparqlKnowledgeGraph.builder(URI.create("http://u:secret@host/x")))
+        .hasMessageContaining("basicAuthentication")
+        .message()
+        .doesNotContain("secret");
+    assertThatThrownBy(
+            () -> SparqlKnowledgeGraph.builder(URI.create("http://triple_store:3030/ds?key=k123")))
+        .hasMessageContaining("http://triple_store:3030/ds has an underscore");
+    assertThatThrownBy(
+            () -> Providers.openGraph(URI.create("sparql+http://u:secret@triple_store:3030/ds")))
+        .isInstanceOf(SetupException.class)
         .hasMessageContaining("basicAuthentication")
         .message()
         .doesNotContain("secret");

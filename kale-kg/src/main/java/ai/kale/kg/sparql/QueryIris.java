@@ -1,8 +1,8 @@
 package ai.kale.kg.sparql;
 
 /** Which ids can be written into a query as {@code <id>}. */
-final class Iris {
-  private Iris() {}
+final class QueryIris {
+  private QueryIris() {}
 
   /**
    * Whether an id is an absolute IRI of the characters that SPARQL 1.1 allows between angle
