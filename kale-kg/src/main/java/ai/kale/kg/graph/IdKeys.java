@@ -30,8 +30,7 @@ final class IdKeys {
     for (int i = 0; i < text.length(); i++) {
       if (Character.isSurrogate(text.charAt(i))) {
         boolean pair =
-            i + 1 < text.length()
-                && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
+            i + 1 < text.length() && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
         if (!pair) {
           return true;
         }

@@ -24,9 +24,10 @@ final class IdTerms {
   private static final Pattern ABSOLUTE =
       Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:[^\\x00-\\x20<>\"{}|\\\\^`]*");
 
+  /** Possessive, for the matcher of {@code (a|b)*} calls itself once a character. */
   private static final Pattern LITERAL =
       Pattern.compile(
-          "\"((?:[^\"\\\\\\n\\r]|\\\\[\"\\\\nr])*)\"(?:@([A-Za-z0-9-]+)|\\^\\^<([^<>\"\\s]+)>)?");
+          "\"((?:[^\"\\\\\\n\\r]++|\\\\[\"\\\\nr])*+)\"(?:@([A-Za-z0-9-]+)|\\^\\^<([^<>\"\\s]+)>)?");
 
   private static final String PLAIN = "-._~";
   private static final String HEX = "0123456789ABCDEF";

@@ -119,6 +119,20 @@ class CommonsRdfViewTest {
   }
 
   @Test
+  void literalsMayBeLong() {
+    for (String text :
+        List.of("x".repeat(1_000_000), "\n".repeat(500_000), "x\"".repeat(300_000))) {
+      Literal literal = rdf.createLiteral(text, rdf.createIRI("http://x/wkt"));
+      String id = RdfLiterals.id(text, "", "http://x/wkt");
+      CompactGraph one =
+          new CompactGraphBuilder().addTriple("http://x/a", "http://x/r", id).build();
+      Graph shown = CommonsRdfView.builder(one).build();
+      assertThat(shown.stream().findFirst().orElseThrow().getObject().equals(literal)).isTrue();
+      assertThat(shown.contains(null, null, literal)).isTrue();
+    }
+  }
+
+  @Test
   void termsAreOneToOneWhateverTheIds() {
     List<String> ids =
         List.of(
