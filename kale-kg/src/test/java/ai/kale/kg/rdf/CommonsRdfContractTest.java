@@ -16,7 +16,7 @@ class CommonsRdfContractTest extends KnowledgeGraphContract {
     for (String[] triple : triples) {
       graph.add(rdf.createIRI(triple[0]), rdf.createIRI(triple[1]), rdf.createIRI(triple[2]));
     }
-    return CommonsRdfKnowledgeGraph.of(graph);
+    return CommonsRdfGraphs.load(graph).graph();
   }
 
   /** The IRIs of Commons RDF are those of java.net.URI, which has neither spaces nor quotes. */
