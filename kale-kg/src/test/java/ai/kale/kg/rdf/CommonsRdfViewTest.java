@@ -133,6 +133,33 @@ class CommonsRdfViewTest {
   }
 
   @Test
+  void aNameThatIsATripleTooComesOnce() {
+    CompactGraph films =
+        new CompactGraphBuilder()
+            .addTriple("http://x/a", LABEL, "\"K\"@en")
+            .addTriple("http://x/a", ALIAS, "\"Kay\"@de")
+            .addLabel("http://x/a", "K")
+            .addAlias("http://x/a", "Kay")
+            .build();
+    CommonsRdfView named = CommonsRdfView.builder(films).names("en").build();
+    assertThat(named.stream()).hasSize(3).doesNotHaveDuplicates();
+    assertThat(named.size()).isEqualTo(3);
+    assertThat(named.stream(rdf.createIRI("http://x/a"), rdf.createIRI(LABEL), null)).hasSize(1);
+    assertThat(named.stream(null, null, rdf.createLiteral("K", "en"))).hasSize(1);
+    KnowledgeGraph repeating =
+        new ForwardingKnowledgeGraph(films) {
+          @Override
+          public List<List<String>> names(int[] entities) {
+            return super.names(entities).stream()
+                .map(own -> own.isEmpty() ? own : List.of("K", "Kay", "Kay", "K"))
+                .toList();
+          }
+        };
+    assertThat(CommonsRdfView.builder(repeating).names("en").build().stream())
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
   void termsAreOneToOneWhateverTheIds() {
     List<String> ids =
         List.of(
