@@ -38,6 +38,11 @@ public record LiteralPolicy(boolean all, Set<String> properties) {
     return new LiteralPolicy(false, Set.of(properties));
   }
 
+  /** Whether any literal may become an entity. */
+  boolean keepsAny() {
+    return all || !properties.isEmpty();
+  }
+
   /** Whether a literal of this property becomes an entity. */
   boolean keeps(String property, boolean givesNames) {
     return (all && !givesNames) || properties.contains(property);
