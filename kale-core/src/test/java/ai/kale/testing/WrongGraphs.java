@@ -315,6 +315,43 @@ final class WrongGraphs {
                     }
                   }),
           new Wrong(
+              "an error of the store once it is closed",
+              "closingWhileOthersReadIsRightOrRefused",
+              rows ->
+                  new ModelGraph(rows, false) {
+                    @Override
+                    public int[] entities(List<String> ids) {
+                      try {
+                        return super.entities(ids);
+                      } catch (IllegalStateException e) {
+                        throw new UnsupportedOperationException("connection pool shut down", e);
+                      }
+                    }
+                  }),
+          new Wrong(
+              "half an answer once it is closed",
+              "closingWhileOthersReadIsRightOrRefused",
+              rows ->
+                  new ModelGraph(rows, false) {
+                    @Override
+                    public List<String> labels(int[] handles) {
+                      try {
+                        return super.labels(handles);
+                      } catch (IllegalStateException e) {
+                        return List.of();
+                      }
+                    }
+
+                    @Override
+                    public int[] entities(List<String> ids) {
+                      try {
+                        return super.entities(ids);
+                      } catch (IllegalStateException e) {
+                        return new int[ids.size()];
+                      }
+                    }
+                  }),
+          new Wrong(
               "labels after closing",
               "aClosedGraphRefuses",
               rows ->
