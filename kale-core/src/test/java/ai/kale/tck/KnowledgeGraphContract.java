@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -63,6 +64,32 @@ public abstract class KnowledgeGraphContract extends GraphCapabilityContract {
   @Override
   protected Optional<KnowledgeGraph> createWeighted(List<String[]> triples) {
     return Optional.empty();
+  }
+
+  /**
+   * Makes a graph with names. Override it if the graph can have any: nothing else tests their
+   * order, and that the label is the first of them.
+   *
+   * @param triples subject, relation and object ids
+   * @param names for some entity and relation ids their names: the preferred label first, then
+   *     aliases, of which a relation has none
+   * @return a graph that holds exactly these triples and names; empty, as by default, if this kind
+   *     of graph has no names
+   */
+  @Override
+  protected Optional<KnowledgeGraph> createNamed(
+      List<String[]> triples, Map<String, List<String>> names) {
+    return Optional.empty();
+  }
+
+  /**
+   * Whether {@link #createNamed} names relations too.
+   *
+   * @return true, unless this kind of graph has names of entities only
+   */
+  @Override
+  protected boolean namesRelations() {
+    return true;
   }
 
   private List<String[]> many() {
@@ -213,7 +240,9 @@ public abstract class KnowledgeGraphContract extends GraphCapabilityContract {
         () -> assertThat(graph.entity(entity(nowhere + next.incrementAndGet()))).isEmpty(),
         () -> assertThat(graph.relation(relation(nowhere + next.incrementAndGet()))).isEmpty(),
         () -> assertThat(graph.labels(graph.entities(ids))).hasSameSizeAs(ids),
-        () -> assertThat(graph.relationLabel(graph.relation(relation("r1")).orElseThrow())).isNotEmpty(),
+        () ->
+            assertThat(graph.relationLabel(graph.relation(relation("r1")).orElseThrow()))
+                .isNotEmpty(),
         () -> assertThat(graph.snapshot()).isNotEmpty());
   }
 

@@ -26,7 +26,9 @@ class DocsInSyncTest {
     Map<String, String> found = new TreeMap<>();
     Matcher matcher = pattern.matcher(text);
     while (matcher.find()) {
-      assertThat(found).as("each snippet has a name of its own").doesNotContainKey(matcher.group(1));
+      assertThat(found)
+          .as("each snippet has a name of its own")
+          .doesNotContainKey(matcher.group(1));
       found.put(matcher.group(1), matcher.group(2).stripTrailing().stripIndent());
     }
     return found;

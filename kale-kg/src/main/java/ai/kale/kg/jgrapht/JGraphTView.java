@@ -72,8 +72,7 @@ public final class JGraphTView extends AbstractGraph<Integer, TripleEdge> {
 
   /** Null, as JGraphT demands, where one of the vertices is not in the graph. */
   @Override
-  public @Nullable Set<TripleEdge> getAllEdges(
-      @Nullable Integer source, @Nullable Integer target) {
+  public @Nullable Set<TripleEdge> getAllEdges(@Nullable Integer source, @Nullable Integer target) {
     if (source == null || target == null || !containsVertex(source) || !containsVertex(target)) {
       return null;
     }

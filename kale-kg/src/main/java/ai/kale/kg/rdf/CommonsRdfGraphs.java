@@ -49,7 +49,8 @@ public final class CommonsRdfGraphs {
    * @return the copy, possibly empty, and what was left out
    */
   public static LoadedGraph load(Graph graph, List<String> languages) {
-    return load(graph, CommonsRdfOptions.defaults().withLanguages(languages.toArray(new String[0])));
+    return load(
+        graph, CommonsRdfOptions.defaults().withLanguages(languages.toArray(new String[0])));
   }
 
   /**

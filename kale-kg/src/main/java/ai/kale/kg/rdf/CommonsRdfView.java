@@ -30,8 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Names</b> are left out, unless asked for: then the label of an entity is its {@code
  * rdfs:label}, its aliases {@code skos:altLabel}, and the label of a relation, where it is not just
  * its id, is the {@code rdfs:label} of the predicate; one that is a triple of the graph anyway
- * comes once. Weights, sources and entities without any
- * triple are not in RDF.
+ * comes once. Weights, sources and entities without any triple are not in RDF.
  *
  * <p>Nothing is copied. A pattern with a subject or an object costs O(arcs of that entity), of the
  * smaller of both in a {@link CompactGraph}; other patterns, and literals without a subject, read

@@ -149,7 +149,8 @@ public abstract class RemoteKnowledgeGraph implements KnowledgeGraph {
 
   /**
    * Reads from the store. What it throws, or says, while this graph is closed by another thread
-   * means nothing: stores fail in their own ways then, and some just stop in the midst of an answer.
+   * means nothing: stores fail in their own ways then, and some just stop in the midst of an
+   * answer.
    */
   private <T> T whileOpen(Supplier<T> read) {
     T answer;

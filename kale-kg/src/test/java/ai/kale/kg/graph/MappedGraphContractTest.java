@@ -8,11 +8,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 class MappedGraphContractTest extends KnowledgeGraphContract {
   @Override
   protected KnowledgeGraph create(List<String[]> triples) {
-    try (CompactGraph graph = TestGraphs.of(triples)) {
+    return mapped(TestGraphs.of(triples));
+  }
+
+  private static CompactGraph mapped(CompactGraph source) {
+    try (CompactGraph graph = source) {
       Path file = Files.createTempFile("contract", ".kg");
       graph.write(file);
       CompactGraph opened = CompactGraph.open(file);
@@ -21,5 +27,11 @@ class MappedGraphContractTest extends KnowledgeGraphContract {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  protected Optional<KnowledgeGraph> createNamed(
+      List<String[]> triples, Map<String, List<String>> names) {
+    return Optional.of(mapped(TestGraphs.named(triples, names)));
   }
 }

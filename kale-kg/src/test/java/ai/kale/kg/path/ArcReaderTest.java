@@ -52,7 +52,8 @@ class ArcReaderTest {
   void copiesOfCommonsRdfGraphsAreReadFromArrays() {
     SimpleRDF rdf = new SimpleRDF();
     Graph graph = rdf.createGraph();
-    graph.add(rdf.createIRI("http://x/a"), rdf.createIRI("http://x/r"), rdf.createIRI("http://x/b"));
+    graph.add(
+        rdf.createIRI("http://x/a"), rdf.createIRI("http://x/r"), rdf.createIRI("http://x/b"));
     KnowledgeGraph copy = CommonsRdfGraphs.load(graph).graph();
     assertThat(ArcReader.of(copy)).isInstanceOf(CompactArcReader.class);
   }

@@ -98,8 +98,7 @@ class CommonsRdfRoundTripTest {
     source.add(rdf.createIRI("http://x/a"), knows, rdf.createBlankNode("one"));
     source.add(rdf.createBlankNode("two"), knows, rdf.createIRI("http://x/a"));
     try (CompactGraph in = CommonsRdfGraphs.load(source).graph();
-        CompactGraph again =
-            CommonsRdfGraphs.load(CommonsRdfView.builder(in).build()).graph()) {
+        CompactGraph again = CommonsRdfGraphs.load(CommonsRdfView.builder(in).build()).graph()) {
       assertThat(in.entityCount()).isEqualTo(3);
       assertThat(again.snapshot()).isEqualTo(in.snapshot());
     }
@@ -158,8 +157,7 @@ class CommonsRdfRoundTripTest {
         CommonsRdfGraphs.load(dataset, options.withGraphs("", "http://g/1")).graph()) {
       assertThat(some.tripleCount()).hasValue(2);
     }
-    assertThatThrownBy(
-            () -> CommonsRdfGraphs.load(dataset, options.withGraphs("", "http://g/3")))
+    assertThatThrownBy(() -> CommonsRdfGraphs.load(dataset, options.withGraphs("", "http://g/3")))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("[http://g/3]")
         .hasMessageContaining("[http://g/1, http://g/2]");

@@ -37,8 +37,7 @@ class RdfGraphBuilderTest {
   void nothingIsNamedAsALiteralWhereNoneIsKept() {
     CompactGraphBuilder compact = new CompactGraphBuilder().addTriple("\"x\"", "r", "\"y\"");
     LoadedGraph loaded =
-        new RdfGraphBuilder(
-                compact, List.of(), NameProperties.defaults(), LiteralPolicy.dropped())
+        new RdfGraphBuilder(compact, List.of(), NameProperties.defaults(), LiteralPolicy.dropped())
             .build(0, List.of());
     assertThat(loaded.report().names()).isZero();
   }
