@@ -43,7 +43,7 @@ class QuickstartErrorsTest {
 
   @Test
   void aGraphOfAnUnknownKind(@TempDir Path folder) {
-    Path graph = SmallWorld.writeGraph(folder.resolve("g.csv"));
+    Path graph = SmallWorld.writeGraph(folder.resolve("g.json"));
 
     assertThat(failed(folder.resolve("out"), "--graph", graph.toString()).errors())
         .contains(graph.toString())

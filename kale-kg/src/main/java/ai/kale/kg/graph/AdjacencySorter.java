@@ -18,6 +18,7 @@ final class AdjacencySorter {
   private static final int MOST_THREADS = 8;
 
   private final TripleColumns triples;
+  private final int ranges;
   private final int[] off;
   private long[] arcs = new long[0];
 
@@ -27,7 +28,8 @@ final class AdjacencySorter {
   private float @Nullable [] weights;
   private int kept;
 
-  private AdjacencySorter(int entities, TripleColumns triples) {
+  private AdjacencySorter(int entities, TripleColumns triples, int ranges) {
+    this.ranges = ranges;
     this.off = new int[entities + 1];
     this.triples = triples;
   }
@@ -41,7 +43,16 @@ final class AdjacencySorter {
    * @param names of the graphs, by number
    */
   static Sorted sort(int entities, int relations, TripleColumns triples, ShortTexts names) {
-    AdjacencySorter sorter = new AdjacencySorter(entities, triples);
+    int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
+    long bytes = 2L * triples.size() * Long.BYTES;
+    int ranges = (int) Math.max(1, Math.min(threads, bytes / RANGE_BYTES));
+    return sort(entities, relations, triples, names, ranges);
+  }
+
+  /** Sorts in a number of ranges, which makes no difference to the result. */
+  static Sorted sort(
+      int entities, int relations, TripleColumns triples, ShortTexts names, int ranges) {
+    AdjacencySorter sorter = new AdjacencySorter(entities, triples, ranges);
     sorter.scatter();
     sorter.transpose();
     sorter.dropDuplicates();
@@ -129,9 +140,6 @@ final class AdjacencySorter {
    */
   private void inRanges(Range body) {
     int entities = off.length - 1;
-    long bytes = (long) off[entities] * Long.BYTES;
-    int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
-    int ranges = (int) Math.max(1, Math.min(threads, bytes / RANGE_BYTES));
     int[] starts = new int[ranges + 1];
     for (int i = 1; i < ranges; i++) {
       int at = Arrays.binarySearch(off, (int) ((long) off[entities] * i / ranges));

@@ -4,6 +4,7 @@ import ai.kale.ArcVisitor;
 import ai.kale.Direction;
 import ai.kale.GraphCapability;
 import ai.kale.KnowledgeGraph;
+import ai.kale.error.CorruptFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,9 +34,10 @@ public final class CompactGraph implements KnowledgeGraph {
   }
 
   /**
-   * Opens a graph file in about a millisecond, whatever its size: it is mapped, not read. Every
-   * block of 64 KiB is checked against its checksum the first time it is touched, so reading may
-   * throw {@link ai.kale.error.CorruptFileException}. The file must not change while it is open.
+   * Opens a graph file in about a millisecond: it is mapped, and only a header and a footer of 64
+   * bytes for each MiB are read. Every block of 64 KiB is checked against its checksum the first
+   * time it is touched, so reading may throw {@link CorruptFileException}. The file must not change
+   * while it is open.
    *
    * <p>The mapping is given back when the graph, closed or not, is garbage; on Windows the file
    * cannot be deleted before that.
@@ -44,25 +46,31 @@ public final class CompactGraph implements KnowledgeGraph {
    * @return the graph
    * @throws ai.kale.error.SetupException if there is no such readable file
    * @throws ai.kale.error.InvalidInputException if it is something else
-   * @throws ai.kale.error.CorruptFileException if it is cut short, damaged in its header or footer,
-   *     or of a newer version
+   * @throws CorruptFileException if it is cut short, damaged in its header or footer, or of a newer
+   *     version
    */
   public static CompactGraph open(Path file) {
     return new CompactGraph(GraphFileReader.open(file, MappedSection.CHUNK_BITS).content());
   }
 
   /**
-   * Reads a graph file through and checks everything in it. O(size of the file).
+   * Reads a graph file through and checks all of it: the checksum of every block, and whether what
+   * it says fits together. O(size of the file).
    *
    * @param file one written with {@link #write}
    * @throws ai.kale.error.SetupException if there is no such readable file
    * @throws ai.kale.error.InvalidInputException if it is something else
-   * @throws ai.kale.error.CorruptFileException if it is cut short, damaged or of a newer version
+   * @throws CorruptFileException if it is cut short, damaged or of a newer version
    */
   public static void verify(Path file) {
-    GraphFileReader.open(file, MappedSection.CHUNK_BITS)
-        .sections()
-        .forEach(MappedSection::checkAll);
+    String problem = GraphFileReader.open(file, MappedSection.CHUNK_BITS).problem();
+    if (!problem.isEmpty()) {
+      throw new CorruptFileException(
+          file
+              + " was written wrongly: "
+              + problem
+              + " makes no sense though all checksums are right; write the file again");
+    }
   }
 
   /**
@@ -70,7 +78,7 @@ public final class CompactGraph implements KnowledgeGraph {
    * and checks everything once, O(size).
    *
    * @return a graph with the same handles; close it. This one stays open
-   * @throws ai.kale.error.CorruptFileException if the file is damaged
+   * @throws CorruptFileException if the file is damaged
    */
   public CompactGraph inMemory() {
     return new CompactGraph(content().onHeap());
@@ -273,22 +281,23 @@ public final class CompactGraph implements KnowledgeGraph {
   }
 
   /**
-   * The position of each entity when all are sorted by id as strings; do not write to it. Computed
-   * at the first call, O(n log n).
+   * The place of an entity when all are sorted by id as strings. The order is computed at the first
+   * call, O(n log n), unless the graph file knows it.
    *
-   * @return for each entity handle its rank
+   * @param entity a handle
+   * @return its place, from 0
    */
-  public int[] entityRanks() {
-    return content().entityRanks().rank;
+  public int entityRank(int entity) {
+    return content().entityRanks().rank[entity];
   }
 
   /**
-   * The position of each relation when all are sorted by id as strings; do not write to it.
+   * The place of each relation when all are sorted by id as strings.
    *
-   * @return for each relation handle its rank
+   * @return for each relation handle its place; a copy
    */
   public int[] relationRanks() {
-    return content().relationRanks().rank;
+    return content().relationRanks().rank.clone();
   }
 
   @Override

@@ -248,6 +248,12 @@ public final class CompactGraphBuilder {
    * @return this
    */
   public CompactGraphBuilder addName(String id, String text, String language, int preference) {
+    return addName(id, NameCollector.Owner.EITHER, text, language, preference);
+  }
+
+  /** Adds a name of an entity or relation that is known already, or of whatever has the id. */
+  CompactGraphBuilder addName(
+      String id, NameCollector.Owner owner, String text, String language, int preference) {
     checkOpen();
     if (id.isEmpty()) {
       throw new IllegalArgumentException("empty id of the name '" + text + "'");
@@ -255,12 +261,9 @@ public final class CompactGraphBuilder {
     String name = text.strip();
     if (name.isEmpty()) {
       namesDropped++;
-    } else {
-      boolean enough = names.add(encode(id), encode(name), language, preference);
-      if (enough) {
-        flush();
-        names.settle();
-      }
+    } else if (names.add(encode(id), owner, encode(name), language, preference)) {
+      flush();
+      names.settle();
     }
     return this;
   }

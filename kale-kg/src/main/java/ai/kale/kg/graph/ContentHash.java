@@ -9,9 +9,14 @@ import java.util.List;
 
 /** SHA-256 over ids, names, triples and weights, whatever the order in which they were added. */
 final class ContentHash {
+  private static final String FORM = "kale graph 1";
+
   private final GraphContent graph;
   private final AdjacencyArrays arcs;
   private final MessageDigest sha = sha256();
+
+  /** What goes into the digest next. */
+  private final ByteBuffer block = ByteBuffer.allocate(1 << 16);
 
   ContentHash(GraphContent graph) {
     this.graph = graph;
@@ -20,6 +25,10 @@ final class ContentHash {
 
   /** Hashes ids and names in id order, then each subject's triples as ranks, sorted. */
   byte[] digest() {
+    bytes(FORM.getBytes(StandardCharsets.UTF_8));
+    number(graph.entities.size());
+    number(graph.relations.size());
+    number(arcs.hasWeights() ? 1 : 0);
     IdRanks entity = graph.entityRanks();
     IdRanks relation = graph.relationRanks();
     for (int e : entity.byRank) {
@@ -33,6 +42,7 @@ final class ContentHash {
     for (int e : entity.byRank) {
       triples(e, entity, relation);
     }
+    flush();
     return sha.digest();
   }
 
@@ -47,12 +57,11 @@ final class ContentHash {
       }
     }
     Arrays.sort(keys, 0, count);
-    ByteBuffer bytes = ByteBuffer.allocate(4 + 8 * count);
-    bytes.putInt(count);
+    number(count);
     for (int i = 0; i < count; i++) {
-      bytes.putLong(keys[i]);
+      number((int) (keys[i] >>> 32));
+      number((int) keys[i]);
     }
-    sha.update(bytes.flip());
     if (arcs.hasWeights()) {
       weights(e, entity, relation, Arrays.copyOf(keys, count));
     }
@@ -67,21 +76,38 @@ final class ContentHash {
         weights[Arrays.binarySearch(sortedKeys, key)] = arcs.weightAt(a);
       }
     }
-    ByteBuffer bytes = ByteBuffer.allocate(4 * weights.length);
     for (float weight : weights) {
-      bytes.putFloat(weight);
+      number(Float.floatToIntBits(weight));
     }
-    sha.update(bytes.flip());
   }
 
   private void texts(List<String> texts) {
-    sha.update(ByteBuffer.allocate(4).putInt(texts.size()).flip());
+    number(texts.size());
     texts.forEach(text -> bytes(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   private void bytes(byte[] bytes) {
-    sha.update(ByteBuffer.allocate(4).putInt(bytes.length).flip());
-    sha.update(bytes);
+    number(bytes.length);
+    if (bytes.length > block.remaining()) {
+      flush();
+    }
+    if (bytes.length > block.remaining()) {
+      sha.update(bytes);
+    } else {
+      block.put(bytes);
+    }
+  }
+
+  private void number(int value) {
+    if (block.remaining() < Integer.BYTES) {
+      flush();
+    }
+    block.putInt(value);
+  }
+
+  private void flush() {
+    sha.update(block.flip());
+    block.clear();
   }
 
   private static MessageDigest sha256() {

@@ -47,14 +47,21 @@ final class GraphFileFooter {
       int width = in.getInt();
       long offset = in.getLong();
       long length = in.getLong();
-      if (offset < 0 || length < 0 || length % width != 0 || offset > channel.size() - length) {
+      boolean known = width == 1 || width == Character.BYTES || width == Integer.BYTES;
+      if (!known
+          || offset < 0
+          || length < 0
+          || length % width != 0
+          || offset > channel.size() - length) {
         throw new IllegalArgumentException("section " + code);
       }
       int[] checksums = new int[GraphFileFormat.blocks(length)];
       for (int block = 0; block < checksums.length; block++) {
         checksums[block] = in.getInt();
       }
-      entries.put(code, new Entry(width, offset, length, checksums));
+      if (entries.put(code, new Entry(width, offset, length, checksums)) != null) {
+        throw new IllegalArgumentException("section " + code + " twice");
+      }
     }
     long duplicates = in.getLong();
     byte[] hash = new byte[32];
@@ -93,7 +100,12 @@ final class GraphFileFooter {
             column(Section.ARC_NEIGHBOURS, chunkBits),
             column(Section.ARC_LABELS, chunkBits),
             has(Section.ARC_WEIGHTS) ? column(Section.ARC_WEIGHTS, chunkBits) : null);
-    return new MappedGraph(
+    GraphContent.Known known =
+        new GraphContent.Known(
+            "sha256:" + HexFormat.of().formatHex(hash),
+            column(Section.ENTITY_ORDER, chunkBits),
+            column(Section.RELATION_ORDER, chunkBits));
+    GraphContent content =
         new GraphContent(
             entities,
             relations,
@@ -102,11 +114,9 @@ final class GraphFileFooter {
             arcs,
             sources(graphNames, chunkBits),
             duplicates,
-            new GraphContent.Known(
-                "sha256:" + HexFormat.of().formatHex(hash),
-                column(Section.ENTITY_ORDER, chunkBits),
-                column(Section.RELATION_ORDER, chunkBits))),
-        sections);
+            known);
+    GraphChecks.sizes(content, known);
+    return new MappedGraph(content, sections);
   }
 
   private @Nullable TripleSources sources(ShortTexts names, int chunkBits) throws IOException {
@@ -126,10 +136,17 @@ final class GraphFileFooter {
 
   private IntColumn column(Section section, int chunkBits) throws IOException {
     Entry entry = entry(section);
+    boolean labels = section == Section.ARC_LABELS && entry.width() == Character.BYTES;
+    if (entry.width() != Integer.BYTES && !labels) {
+      throw new IllegalArgumentException("width " + entry.width() + " of " + section);
+    }
     return MappedColumns.numbers(map(section, entry, chunkBits), entry.width());
   }
 
   private TextStore text(Section section, int chunkBits) throws IOException {
+    if (entry(section).width() != 1) {
+      throw new IllegalArgumentException("width of " + section);
+    }
     return MappedColumns.texts(map(section, entry(section), chunkBits));
   }
 
@@ -154,7 +171,9 @@ final class GraphFileFooter {
     int count = in.getInt();
     for (int i = 0; i < count; i++) {
       byte[] text = bytes();
-      namespaces.add(text, 0, text.length);
+      if (namespaces.add(text, 0, text.length) != i + 1) {
+        throw new IllegalArgumentException("namespace " + (i + 1) + " came before");
+      }
     }
     return namespaces;
   }
@@ -163,7 +182,9 @@ final class GraphFileFooter {
     ShortTexts texts = new ShortTexts();
     int count = in.getInt();
     for (int i = 0; i < count; i++) {
-      texts.add(new String(bytes(), StandardCharsets.UTF_8));
+      if (texts.add(new String(bytes(), StandardCharsets.UTF_8)) != i + 1) {
+        throw new IllegalArgumentException("text " + (i + 1) + " came before");
+      }
     }
     return texts;
   }

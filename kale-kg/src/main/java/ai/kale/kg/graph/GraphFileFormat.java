@@ -17,6 +17,10 @@ import java.nio.charset.StandardCharsets;
  *              footer: the sections with a CRC-32C for each block of 64 KiB, then what is small
  *     int      CRC-32C of the footer
  * </pre>
+ *
+ * <p>The hash of {@link IdKeys}, the rule where {@link Namespaces} splits an id, and the records of
+ * {@link TextStore} with their segments are part of the format too: a change of any needs a new
+ * version.
  */
 final class GraphFileFormat {
   static final byte[] MAGIC = "KALE-KG\n".getBytes(StandardCharsets.US_ASCII);

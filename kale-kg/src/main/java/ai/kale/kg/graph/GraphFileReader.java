@@ -2,10 +2,12 @@ package ai.kale.kg.graph;
 
 import ai.kale.error.CorruptFileException;
 import ai.kale.error.InvalidInputException;
+import ai.kale.error.OperationCancelledException;
 import ai.kale.error.SetupException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +35,9 @@ final class GraphFileReader {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       GraphFileReader reader = new GraphFileReader(file, channel);
       return new GraphFileFooter(file, channel, reader.footer()).graph(chunkBits);
+    } catch (ClosedByInterruptException e) {
+      throw new OperationCancelledException(
+          "opening " + file + " was interrupted; open it again", e);
     } catch (IOException e) {
       throw new SetupException("cannot read " + file + ": " + e.getMessage(), e);
     }
@@ -60,6 +65,9 @@ final class GraphFileReader {
       throw damaged("the header has the wrong checksum");
     }
     int version = header.getInt(8);
+    if (version < 1) {
+      throw damaged("version " + version);
+    }
     if (version > GraphFileFormat.VERSION) {
       throw new CorruptFileException(
           file

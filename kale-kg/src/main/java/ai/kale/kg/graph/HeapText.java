@@ -12,6 +12,15 @@ final class HeapText extends TextStore {
   private int last;
   private int used;
 
+  HeapText() {}
+
+  /** An empty store whose first record comes after some segments that do not exist. */
+  HeapText(int missing) {
+    segments = new byte[missing + 1][];
+    segments[missing] = new byte[256];
+    last = missing;
+  }
+
   /** A copy of texts that lie elsewhere. */
   static HeapText copyOf(TextStore other) {
     HeapText copy = new HeapText();

@@ -63,6 +63,25 @@ final class IdDictionary {
     return positions.size();
   }
 
+  /** The length of an id in bytes. */
+  int length(int number) {
+    int position = positions.get(number);
+    return namespaces.get(text.tag(position)).length + text.length(position);
+  }
+
+  /** Reads eight bytes of an id from some depth on, zero where there are none. */
+  void word(int number, int depth, byte[] target) {
+    int position = positions.get(number);
+    byte[] prefix = namespaces.get(text.tag(position));
+    int length = text.length(position);
+    long start = text.start(position);
+    for (int i = 0; i < target.length; i++) {
+      int at = depth + i;
+      int local = at - prefix.length;
+      target[i] = local < 0 ? prefix[at] : local < length ? text.at(start + local) : 0;
+    }
+  }
+
   /** Bytes held, namespaces left out. */
   long byteLength() {
     return slots.byteLength() + positions.byteLength() + text.byteLength();

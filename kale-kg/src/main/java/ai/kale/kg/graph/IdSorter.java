@@ -15,6 +15,7 @@ final class IdSorter {
   private final IdDictionary ids;
   private final int[] order;
   private final long[] words;
+  private final byte[] word = new byte[WORD];
 
   IdSorter(IdDictionary ids) {
     this.ids = ids;
@@ -53,34 +54,33 @@ final class IdSorter {
   private boolean read(int from, int to, int depth) {
     boolean any = false;
     for (int i = from; i < to; i++) {
-      byte[] id = ids.bytes(order[i]);
-      words[i] = word(id, depth);
-      any |= id.length > depth;
+      words[i] = word(order[i], depth);
+      any |= ids.length(order[i]) > depth;
     }
     return any;
   }
 
   /** Ids that differ in trailing zero bytes only. */
   private void byLength(int from, int to) {
-    for (int i = from + 1; i < to; i++) {
-      for (int j = i; j > from && length(j) < length(j - 1); j--) {
-        swap(j, j - 1);
-      }
+    long[] keys = new long[to - from];
+    for (int i = from; i < to; i++) {
+      keys[i - from] = (long) ids.length(order[i]) << 32 | order[i];
     }
-  }
-
-  private int length(int i) {
-    return ids.bytes(order[i]).length;
+    Arrays.sort(keys);
+    for (int i = from; i < to; i++) {
+      order[i] = (int) keys[i - from];
+    }
   }
 
   /** Eight bytes as a signed long that compares as they do; missing bytes are zero. */
-  private static long word(byte[] id, int depth) {
-    long word = 0;
-    for (int i = depth; i < depth + WORD; i++) {
-      int unit = i < id.length ? id[i] & 0xff : 0;
-      word = word << 8 | (unit == 0xEE || unit == 0xEF ? unit + 0x10 : unit);
+  private long word(int id, int depth) {
+    ids.word(id, depth, word);
+    long all = 0;
+    for (byte b : word) {
+      int unit = b & 0xff;
+      all = all << 8 | (unit == 0xEE || unit == 0xEF ? unit + 0x10 : unit);
     }
-    return word ^ Long.MIN_VALUE;
+    return all ^ Long.MIN_VALUE;
   }
 
   private void quick(int first, int last) {

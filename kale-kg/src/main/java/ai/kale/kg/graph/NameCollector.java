@@ -13,13 +13,22 @@ import java.util.Map;
 final class NameCollector {
   private static final int AT_ONCE = 1024;
 
-  private record Name(byte[] id, byte[] text, int language, int preference) {}
+  /** Whose a name may be. */
+  enum Owner {
+    ENTITY,
+    RELATION,
+    EITHER
+  }
+
+  private record Name(byte[] id, Owner owner, byte[] text, int language, int preference) {}
 
   private final IdDictionaryBuilder entities;
   private final IdDictionaryBuilder relations;
   private final ShortTexts languages = new ShortTexts();
   private final List<Name> waiting = new ArrayList<>(AT_ONCE);
   private final NameTableBuilder ofEntities = new NameTableBuilder(languages);
+  private final NameTableBuilder ofEntitiesOnly = new NameTableBuilder(languages);
+  private final NameTableBuilder ofRelations = new NameTableBuilder(languages);
   private final IdDictionaryBuilder strangers = new IdDictionaryBuilder();
   private final NameTableBuilder ofStrangers = new NameTableBuilder(languages);
 
@@ -28,23 +37,36 @@ final class NameCollector {
     this.relations = relations;
   }
 
-  /** Adds a name; true if enough are waiting for {@link #settle}. */
-  boolean add(byte[] id, byte[] text, String language, int preference) {
-    waiting.add(new Name(id, text, languages.add(language), preference));
+  /**
+   * Adds a name; true if enough are waiting for {@link #settle}. An entity or relation that is said
+   * to be the owner must be known by then.
+   */
+  boolean add(byte[] id, Owner owner, byte[] text, String language, int preference) {
+    waiting.add(new Name(id, owner, text, languages.add(language), preference));
     return waiting.size() >= AT_ONCE;
   }
 
   /** Sorts the waiting names by whether their entity is known; to be called after its triples. */
   void settle() {
     for (Name name : waiting) {
+      if (name.owner() == Owner.RELATION) {
+        put(ofRelations, relations.find(name.id()), name);
+        continue;
+      }
       int entity = entities.find(name.id());
-      if (entity >= 0) {
-        ofEntities.add(entity, name.preference(), name.language(), name.text());
+      if (name.owner() == Owner.ENTITY) {
+        put(ofEntitiesOnly, entity, name);
+      } else if (entity >= 0) {
+        put(ofEntities, entity, name);
       } else {
-        ofStrangers.add(strangers.add(name.id()), name.preference(), name.language(), name.text());
+        put(ofStrangers, strangers.add(name.id()), name);
       }
     }
     waiting.clear();
+  }
+
+  private static void put(NameTableBuilder table, int owner, Name name) {
+    table.add(owner, name.preference(), name.language(), name.text());
   }
 
   /** What building gives. */
@@ -53,7 +75,6 @@ final class NameCollector {
   /** Gives every name to its entity, its relation or both; may add entities without triples. */
   Tables build() {
     settle();
-    NameTableBuilder ofRelations = new NameTableBuilder(languages);
     Map<Integer, Integer> relationOfEntity = new HashMap<>();
     for (int relation = 0; relation < relations.size(); relation++) {
       relationOfEntity.put(entities.find(relations.bytes(relation)), relation);
@@ -74,6 +95,9 @@ final class NameCollector {
       if (entity >= 0) {
         ofEntities.add(entity, ofStrangers, i);
       }
+    }
+    for (int i = 0; i < ofEntitiesOnly.size(); i++) {
+      ofEntities.add(ofEntitiesOnly.owner(i), ofEntitiesOnly, i);
     }
     NameTable entityNames = ofEntities.build(entities.size());
     NameTable relationNames = ofRelations.build(relations.size());

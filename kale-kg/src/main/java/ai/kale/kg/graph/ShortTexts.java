@@ -10,11 +10,18 @@ final class ShortTexts {
   private final List<String> texts = new ArrayList<>(List.of(""));
   private final Map<String, Integer> numbers = new HashMap<>(Map.of("", 0));
 
+  /**
+   * The number of a text that may be new.
+   *
+   * @throws IllegalArgumentException if it is not valid Unicode
+   */
   int add(String text) {
-    Integer known = numbers.putIfAbsent(text, texts.size());
+    Integer known = numbers.get(text);
     if (known != null) {
       return known;
     }
+    IdKeys.require(text);
+    numbers.put(text, texts.size());
     texts.add(text);
     return texts.size() - 1;
   }

@@ -4,6 +4,7 @@ import ai.kale.Direction;
 import ai.kale.GraphCapability;
 import ai.kale.KnowledgeGraph;
 import ai.kale.Labels;
+import ai.kale.kg.graph.NameCollector.Owner;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -85,7 +86,7 @@ final class SubGraphCopy {
   private void names(int[] entities) {
     if (content != null) {
       for (int entity : entities) {
-        names(content.entityNames, entity, graph.entityId(entity));
+        names(content.entityNames, entity, graph.entityId(entity), Owner.ENTITY);
       }
       return;
     }
@@ -93,29 +94,30 @@ final class SubGraphCopy {
     for (int i = 0; i < entities.length; i++) {
       String id = graph.entityId(entities[i]);
       for (int k = 0; k < names.get(i).size(); k++) {
-        builder.addName(id, names.get(i).get(k), preference(k));
+        builder.addName(id, Owner.ENTITY, names.get(i).get(k), "", preference(k));
       }
     }
   }
 
-  private void names(NameTable table, int owner, String id) {
+  private void names(NameTable table, int owner, String id, Owner kind) {
     table.forEach(
-        owner, (text, language, place) -> builder.addName(id, text, language, preference(place)));
+        owner,
+        (text, language, place) -> builder.addName(id, kind, text, language, preference(place)));
   }
 
-  /** By place, so that the order stays. */
+  /** By place, so that the order stays, and better than any fallback. */
   private static int preference(int place) {
-    return Math.min(place, CompactGraphBuilder.FALLBACK - 1);
+    return Integer.MIN_VALUE + place;
   }
 
   private void label(int relation, String id) {
     if (content != null) {
-      names(content.relationNames, relation, id);
+      names(content.relationNames, relation, id, Owner.RELATION);
       return;
     }
     String label = graph.relationLabel(relation);
     if (!label.equals(Labels.fromId(id))) {
-      builder.addLabel(id, label);
+      builder.addName(id, Owner.RELATION, label, "", CompactGraphBuilder.LABEL);
     }
   }
 }

@@ -82,7 +82,7 @@ final class SubGraphSelection {
   boolean keeps(int relation, float weight) {
     boolean wanted =
         choice.relations == null || relations.get(relation) != choice.relationsExcluded;
-    return wanted && weight >= choice.minWeight;
+    return wanted && (choice.minWeight == 0 || weight >= choice.minWeight);
   }
 
   private boolean keeps(int entity) {

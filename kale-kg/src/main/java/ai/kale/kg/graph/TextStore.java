@@ -1,5 +1,6 @@
 package ai.kale.kg.graph;
 
+import ai.kale.error.CorruptFileException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -31,6 +32,16 @@ abstract class TextStore {
     return (int) varint(position & 0xffffffffL);
   }
 
+  /** The length of a record's text in bytes. */
+  final int length(int position) {
+    return (int) varint(varint(position & 0xffffffffL) >>> 32);
+  }
+
+  /** Where a record's text starts. */
+  final long start(int position) {
+    return varint(varint(position & 0xffffffffL) >>> 32) >>> 32;
+  }
+
   /** The bytes of a record's text. */
   final byte[] bytes(int position) {
     return bytes(position, new byte[0]);
@@ -42,7 +53,8 @@ abstract class TextStore {
     long length = varint(tag >>> 32);
     int size = (int) length;
     if (size < 0 || size > SEGMENT) {
-      throw new IllegalStateException("a text of " + size + " bytes; the graph file is not valid");
+      throw new CorruptFileException(
+          "a text of " + size + " bytes in a graph file, which is not valid; write it again");
     }
     byte[] all = Arrays.copyOf(prefix, prefix.length + size);
     copy(length >>> 32, all, prefix.length, size);

@@ -12,6 +12,8 @@ public final class TripleBatch {
   /** Most triples of one batch. */
   public static final int CAPACITY = 1024;
 
+  private static final int MOST_BYTES = 1 << 24;
+
   byte[] bytes = new byte[1 << 15];
   final int[] ends = new int[3 * CAPACITY];
   final float[] weights = new float[CAPACITY];
@@ -27,9 +29,9 @@ public final class TripleBatch {
     return size;
   }
 
-  /** Whether no more triples fit. */
+  /** Whether it should be passed on before another triple is added. */
   public boolean isFull() {
-    return size == CAPACITY;
+    return size == CAPACITY || (size > 0 && ends[3 * size - 1] >= MOST_BYTES);
   }
 
   /**
@@ -54,8 +56,14 @@ public final class TripleBatch {
    * @param from index of its first byte
    * @param to index after its last byte; an id is not empty
    * @param field 0 for the subject, 1 for the relation, 2 for the object
+   * @throws IllegalArgumentException if the id is empty or longer than {@link
+   *     CompactGraphBuilder#MAX_TEXT_BYTES}
    */
   public void field(byte[] source, int from, int to, int field) {
+    if (from >= to || to - from > CompactGraphBuilder.MAX_TEXT_BYTES) {
+      throw new IllegalArgumentException(
+          "an id has 1 to " + CompactGraphBuilder.MAX_TEXT_BYTES + " bytes; got " + (to - from));
+    }
     int index = 3 * size + field;
     int start = index == 0 ? 0 : ends[index - 1];
     int end = start + to - from;

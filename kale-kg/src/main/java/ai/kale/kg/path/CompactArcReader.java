@@ -10,10 +10,12 @@ import java.util.Objects;
 final class CompactArcReader implements ArcReader {
   private final CompactGraph graph;
   private final AdjacencyArrays arcs;
+  private final int[] relationRanks;
 
   CompactArcReader(CompactGraph graph) {
     this.graph = graph;
     this.arcs = graph.adjacency();
+    this.relationRanks = graph.relationRanks();
   }
 
   @Override
@@ -54,10 +56,9 @@ final class CompactArcReader implements ArcReader {
 
   @Override
   public int[] sorted(int[] entities) {
-    int[] ranks = graph.entityRanks();
     long[] keys = new long[entities.length];
     for (int i = 0; i < keys.length; i++) {
-      keys[i] = ((long) ranks[entities[i]] << 32) | entities[i];
+      keys[i] = ((long) graph.entityRank(entities[i]) << 32) | entities[i];
     }
     Arrays.sort(keys);
     int[] sorted = new int[keys.length];
@@ -69,6 +70,6 @@ final class CompactArcReader implements ArcReader {
 
   @Override
   public int[] relationRanks() {
-    return graph.relationRanks();
+    return relationRanks;
   }
 }

@@ -17,8 +17,13 @@ class MappedGraphContractTest extends KnowledgeGraphContract {
     return mapped(TestGraphs.of(triples));
   }
 
-  private static CompactGraph mapped(CompactGraph source) {
-    try (CompactGraph graph = source) {
+  @Override
+  protected Optional<KnowledgeGraph> createWeighted(List<String[]> triples) {
+    return Optional.of(mapped(TestGraphs.weighted(triples)));
+  }
+
+  private static KnowledgeGraph mapped(CompactGraph built) {
+    try (CompactGraph graph = built) {
       Path file = Files.createTempFile("contract", ".kg");
       graph.write(file);
       CompactGraph opened = CompactGraph.open(file);

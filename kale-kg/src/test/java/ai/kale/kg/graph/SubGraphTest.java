@@ -9,6 +9,7 @@ import ai.kale.KnowledgeGraph;
 import ai.kale.error.InvalidInputException;
 import ai.kale.error.UnsupportedCapabilityException;
 import ai.kale.kg.TestGraphs;
+import ai.kale.kg.graph.NameCollector.Owner;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -115,6 +116,20 @@ class SubGraphTest {
     assertThat(SubGraph.of(chain).keepRelations(Set.of("s")).copy().entityCount()).isEqualTo(4);
     CompactGraph all = SubGraph.of(chain).keepRelations(Set.of("s")).keepIsolated().copy();
     assertThat(all.entityCount()).isEqualTo(chain.entityCount());
+  }
+
+  @Test
+  void namesOfARelationAndOfAnEntityWithTheSameIdStayApart() {
+    CompactGraphBuilder builder = new CompactGraphBuilder().addTriple("p", "p", "b");
+    builder.addName("p", Owner.ENTITY, "the entity", "", 0);
+    for (int i = 0; i < 1200; i++) {
+      builder.addName("p", Owner.RELATION, "name " + i, "", i - 1200);
+    }
+    CompactGraph whole = builder.build();
+    CompactGraph copy = CompactCopies.of(whole);
+    assertThat(copy.relationLabel(0)).isEqualTo("name 0").isEqualTo(whole.relationLabel(0));
+    assertThat(copy.names(new int[] {0})).containsExactly(List.of("the entity"));
+    assertThat(copy.snapshot()).isEqualTo(whole.snapshot());
   }
 
   @Test

@@ -1,0 +1,33 @@
+package ai.kale.examples.bench;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The benchmarks of KALE; see docs/benchmarks.md. */
+@Command(
+    name = "benchmarks",
+    mixinStandardHelpOptions = true,
+    subcommands = GraphStoreCommand.class,
+    description = "Measures KALE beside other libraries and writes tables.")
+public final class Benchmarks {
+  private Benchmarks() {}
+
+  /**
+   * Runs a benchmark.
+   *
+   * @param args see {@code --help}
+   */
+  public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  /**
+   * Runs a benchmark without ending the JVM.
+   *
+   * @param args see {@code --help}
+   * @return 0 done; 1 the surroundings are wrong; 2 a wrong option
+   */
+  static int run(String... args) {
+    return new CommandLine(new Benchmarks()).execute(args);
+  }
+}
