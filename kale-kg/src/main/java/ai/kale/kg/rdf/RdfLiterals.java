@@ -2,12 +2,18 @@ package ai.kale.kg.rdf;
 
 /** Literals as N-Triples writes them in its canonical form. */
 final class RdfLiterals {
-  private static final String STRING = "http://www.w3.org/2001/XMLSchema#string";
-  private static final String LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString";
+  static final String STRING = "http://www.w3.org/2001/XMLSchema#string";
+  static final String LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString";
 
   private RdfLiterals() {}
 
+  /** The id of a literal. */
   static String id(String text, String language, String datatype) {
+    return write(text, language, datatype);
+  }
+
+  /** A literal with its language tag as it stands. */
+  static String write(String text, String language, String datatype) {
     StringBuilder id = new StringBuilder(text.length() + 16).append('"');
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
