@@ -22,25 +22,27 @@ final class GraphFileFooter {
   private final Path file;
   private final FileChannel channel;
   private final ByteBuffer in;
+  private final int chunkBits;
   private final Map<Integer, Entry> entries = new HashMap<>();
   private final List<MappedSection> sections = new ArrayList<>();
 
-  GraphFileFooter(Path file, FileChannel channel, ByteBuffer in) {
+  GraphFileFooter(Path file, FileChannel channel, ByteBuffer in, int chunkBits) {
+    this.chunkBits = chunkBits;
     this.file = file;
     this.channel = channel;
     this.in = in;
   }
 
-  MappedGraph graph(int chunkBits) throws IOException {
+  MappedGraph graph() throws IOException {
     try {
-      return read(chunkBits);
+      return read();
     } catch (BufferUnderflowException | IllegalArgumentException | ArithmeticException e) {
       throw new CorruptFileException(
           file + " has a footer that makes no sense; write the file again", e);
     }
   }
 
-  private MappedGraph read(int chunkBits) throws IOException {
+  private MappedGraph read() throws IOException {
     int count = in.getInt();
     for (int i = 0; i < count; i++) {
       int code = in.getInt();
@@ -71,40 +73,36 @@ final class GraphFileFooter {
     ShortTexts languages = texts();
     ShortTexts graphNames = texts();
     IdDictionary entities =
-        new IdDictionary(
-            column(Section.ENTITY_SLOTS, chunkBits),
-            column(Section.ENTITY_POSITIONS, chunkBits),
-            text(Section.ENTITY_TEXT, chunkBits),
-            entitySpaces);
+        ids(Section.ENTITY_SLOTS, Section.ENTITY_POSITIONS, Section.ENTITY_TEXT, entitySpaces);
     IdDictionary relations =
-        new IdDictionary(
-            column(Section.RELATION_SLOTS, chunkBits),
-            column(Section.RELATION_POSITIONS, chunkBits),
-            text(Section.RELATION_TEXT, chunkBits),
+        ids(
+            Section.RELATION_SLOTS,
+            Section.RELATION_POSITIONS,
+            Section.RELATION_TEXT,
             relationSpaces);
     NameTable entityNames =
-        new NameTable(
-            column(Section.ENTITY_NAME_OFFSETS, chunkBits),
-            column(Section.ENTITY_NAME_POSITIONS, chunkBits),
-            text(Section.ENTITY_NAME_TEXT, chunkBits),
+        names(
+            Section.ENTITY_NAME_OFFSETS,
+            Section.ENTITY_NAME_POSITIONS,
+            Section.ENTITY_NAME_TEXT,
             languages);
     NameTable relationNames =
-        new NameTable(
-            column(Section.RELATION_NAME_OFFSETS, chunkBits),
-            column(Section.RELATION_NAME_POSITIONS, chunkBits),
-            text(Section.RELATION_NAME_TEXT, chunkBits),
+        names(
+            Section.RELATION_NAME_OFFSETS,
+            Section.RELATION_NAME_POSITIONS,
+            Section.RELATION_NAME_TEXT,
             languages);
     AdjacencyArrays arcs =
         new AdjacencyArrays(
-            column(Section.ARC_OFFSETS, chunkBits),
-            column(Section.ARC_NEIGHBOURS, chunkBits),
-            column(Section.ARC_LABELS, chunkBits),
-            has(Section.ARC_WEIGHTS) ? column(Section.ARC_WEIGHTS, chunkBits) : null);
+            column(Section.ARC_OFFSETS),
+            column(Section.ARC_NEIGHBOURS),
+            column(Section.ARC_LABELS),
+            has(Section.ARC_WEIGHTS) ? column(Section.ARC_WEIGHTS) : null);
     GraphContent.Known known =
         new GraphContent.Known(
             "sha256:" + HexFormat.of().formatHex(hash),
-            column(Section.ENTITY_ORDER, chunkBits),
-            column(Section.RELATION_ORDER, chunkBits));
+            column(Section.ENTITY_ORDER),
+            column(Section.RELATION_ORDER));
     GraphContent content =
         new GraphContent(
             entities,
@@ -112,20 +110,30 @@ final class GraphFileFooter {
             entityNames,
             relationNames,
             arcs,
-            sources(graphNames, chunkBits),
+            sources(graphNames),
             duplicates,
             known);
     GraphChecks.sizes(content, known);
     return new MappedGraph(content, sections);
   }
 
-  private @Nullable TripleSources sources(ShortTexts names, int chunkBits) throws IOException {
+  private IdDictionary ids(Section slots, Section positions, Section text, Namespaces spaces)
+      throws IOException {
+    return new IdDictionary(column(slots), column(positions), text(text), spaces);
+  }
+
+  private NameTable names(Section offsets, Section positions, Section text, ShortTexts languages)
+      throws IOException {
+    return new NameTable(column(offsets), column(positions), text(text), languages);
+  }
+
+  private @Nullable TripleSources sources(ShortTexts names) throws IOException {
     return has(Section.SOURCE_OFFSETS)
         ? new TripleSources(
-            column(Section.SOURCE_OFFSETS, chunkBits),
-            column(Section.SOURCE_LINES_LOW, chunkBits),
-            column(Section.SOURCE_LINES_HIGH, chunkBits),
-            column(Section.SOURCE_GRAPHS, chunkBits),
+            column(Section.SOURCE_OFFSETS),
+            column(Section.SOURCE_LINES_LOW),
+            column(Section.SOURCE_LINES_HIGH),
+            column(Section.SOURCE_GRAPHS),
             names)
         : null;
   }
@@ -134,20 +142,20 @@ final class GraphFileFooter {
     return entries.containsKey(section.code);
   }
 
-  private IntColumn column(Section section, int chunkBits) throws IOException {
+  private IntColumn column(Section section) throws IOException {
     Entry entry = entry(section);
     boolean labels = section == Section.ARC_LABELS && entry.width() == Character.BYTES;
     if (entry.width() != Integer.BYTES && !labels) {
       throw new IllegalArgumentException("width " + entry.width() + " of " + section);
     }
-    return MappedColumns.numbers(map(section, entry, chunkBits), entry.width());
+    return MappedColumns.numbers(map(section, entry), entry.width());
   }
 
-  private TextStore text(Section section, int chunkBits) throws IOException {
+  private TextStore text(Section section) throws IOException {
     if (entry(section).width() != 1) {
       throw new IllegalArgumentException("width of " + section);
     }
-    return MappedColumns.texts(map(section, entry(section), chunkBits));
+    return MappedColumns.texts(map(section, entry(section)));
   }
 
   private Entry entry(Section section) {
@@ -158,7 +166,7 @@ final class GraphFileFooter {
     return entry;
   }
 
-  private MappedSection map(Section section, Entry entry, int chunkBits) throws IOException {
+  private MappedSection map(Section section, Entry entry) throws IOException {
     MappedSection mapped =
         new MappedSection(
             file, section, channel, entry.offset(), entry.length(), entry.checksums(), chunkBits);

@@ -34,7 +34,7 @@ final class GraphFileReader {
     }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       GraphFileReader reader = new GraphFileReader(file, channel);
-      return new GraphFileFooter(file, channel, reader.footer()).graph(chunkBits);
+      return new GraphFileFooter(file, channel, reader.footer(), chunkBits).graph();
     } catch (ClosedByInterruptException e) {
       throw new OperationCancelledException(
           "opening " + file + " was interrupted; open it again", e);
