@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.kale.Direction;
 import ai.kale.KnowledgeGraph;
+import ai.kale.Labels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -93,6 +97,52 @@ public abstract class GraphLookupContract extends GraphFixture {
         }
       }
     }
+  }
+
+  /** Makes a graph with names: see {@link KnowledgeGraphContract#createNamed}. */
+  protected abstract Optional<KnowledgeGraph> createNamed(
+      List<String[]> triples, Map<String, List<String>> names);
+
+  /** Whether it names relations: see {@link KnowledgeGraphContract#namesRelations}. */
+  protected abstract boolean namesRelations();
+
+  /**
+   * Neither the first nor the last of the names as strings is the label, and aliases may repeat.
+   */
+  @Example
+  public void namesAreThoseGivenAndTheLabelIsTheFirst() {
+    Map<String, List<String>> given = new TreeMap<>();
+    given.put(entity("e1"), List.of("Marie \"Curie\"", "Zoë", "Ańia 東京", "marie"));
+    given.put(entity("e2"), List.of("Zoë"));
+    given.put(relation("r1"), List.of("is a friend of"));
+    Optional<KnowledgeGraph> made = createNamed(few(), given);
+    if (made.isEmpty()) {
+      return; // This kind of graph has no names.
+    }
+    try (KnowledgeGraph graph = made.get()) {
+      List<String> ids = List.of(entity("e3"), entity("e1"), entity("e2"), entity("e1"));
+      int[] asked = handles(graph, ids);
+      List<List<String>> names = graph.names(asked);
+      List<String> labels = graph.labels(asked);
+      for (int i = 0; i < asked.length; i++) {
+        List<String> own = given.getOrDefault(ids.get(i), List.of());
+        String label = own.isEmpty() ? Labels.fromId(ids.get(i)) : own.get(0);
+        assertThat(names.get(i)).containsExactlyInAnyOrderElementsOf(own);
+        assertThat(names.get(i).stream().limit(1))
+            .as("the preferred name of %s", ids.get(i))
+            .containsExactlyElementsOf(own.stream().limit(1).toList());
+        assertThat(graph.names(new int[] {asked[i]})).isEqualTo(names.subList(i, i + 1));
+        assertThat(labels.get(i)).as("label of %s", ids.get(i)).isEqualTo(label);
+        assertThat(graph.label(asked[i])).isEqualTo(label);
+      }
+      String named = namesRelations() ? "is a friend of" : Labels.fromId(relation("r1"));
+      assertThat(relationLabel(graph, "r1")).isEqualTo(named);
+      assertThat(relationLabel(graph, "r2")).isEqualTo(Labels.fromId(relation("r2")));
+    }
+  }
+
+  private String relationLabel(KnowledgeGraph graph, String name) {
+    return graph.relationLabel(graph.relation(relation(name)).orElseThrow());
   }
 
   @Example

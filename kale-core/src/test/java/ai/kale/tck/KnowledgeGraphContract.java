@@ -8,13 +8,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.jqwik.api.Example;
 
@@ -58,6 +64,32 @@ public abstract class KnowledgeGraphContract extends GraphCapabilityContract {
   @Override
   protected Optional<KnowledgeGraph> createWeighted(List<String[]> triples) {
     return Optional.empty();
+  }
+
+  /**
+   * Makes a graph with names. Override it if the graph can have any: nothing else tests their
+   * order, and that the label is the first of them.
+   *
+   * @param triples subject, relation and object ids
+   * @param names for some entity and relation ids their names: the preferred label first, then
+   *     aliases, of which a relation has none
+   * @return a graph that holds exactly these triples and names; empty, as by default, if this kind
+   *     of graph has no names
+   */
+  @Override
+  protected Optional<KnowledgeGraph> createNamed(
+      List<String[]> triples, Map<String, List<String>> names) {
+    return Optional.empty();
+  }
+
+  /**
+   * Whether {@link #createNamed} names relations too.
+   *
+   * @return true, unless this kind of graph has names of entities only
+   */
+  @Override
+  protected boolean namesRelations() {
+    return true;
   }
 
   private List<String[]> many() {
@@ -134,8 +166,94 @@ public abstract class KnowledgeGraphContract extends GraphCapabilityContract {
         results.add(future.get());
       }
       return results;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error failed) {
+        throw failed;
+      }
+      throw e;
     } finally {
       pool.shutdownNow();
+    }
+  }
+
+  /**
+   * A graph may be closed while others read: each call still answers rightly, or refuses. One
+   * thread closes as soon as the others have read, while one of these is in the midst of its arcs;
+   * they go on until they are refused, which is after {@code close} has returned at the latest.
+   */
+  @Example
+  public void closingWhileOthersReadIsRightOrRefused() throws Exception {
+    List<String[]> triples = many();
+    for (int round = 0; round < 4; round++) {
+      KnowledgeGraph graph = create(triples);
+      CountDownLatch reading = new CountDownLatch(THREADS);
+      AtomicBoolean closed = new AtomicBoolean();
+      List<Callable<Boolean>> work = new ArrayList<>();
+      for (int thread = 0; thread < THREADS; thread++) {
+        List<Runnable> reads = reads(graph, triples, reading, "none" + thread + "-");
+        int first = thread;
+        work.add(
+            () -> {
+              try {
+                int turn = first;
+                boolean last = false;
+                while (!refuses(reads.get(turn++ % reads.size()))) {
+                  assertThat(last).as("a read that began after close answered").isFalse();
+                  reading.countDown();
+                  last = closed.get();
+                }
+                return true;
+              } finally {
+                IntStream.range(0, THREADS).forEach(i -> reading.countDown());
+              }
+            });
+      }
+      work.add(
+          () -> {
+            reading.await();
+            graph.close();
+            return closed.compareAndSet(false, true);
+          });
+      assertThat(together(work)).containsOnly(true);
+      assertThat(reads(graph, triples, reading, "none")).allMatch(KnowledgeGraphContract::refuses);
+    }
+  }
+
+  private List<Runnable> reads(
+      KnowledgeGraph graph, List<String[]> triples, CountDownLatch reading, String nowhere) {
+    List<String> ids = entityIds(triples);
+    List<String> expected = expected(triples, ids.get(0), Direction.BOTH);
+    AtomicInteger next = new AtomicInteger();
+    return List.of(
+        () -> {
+          int[] at = graph.entities(ids.subList(0, 1));
+          List<String> arcs = new ArrayList<>();
+          graph.expand(
+              at,
+              Direction.BOTH,
+              (index, relation, inverse, neighbour, weight) -> {
+                reading.countDown();
+                return arcs.add(arc(graph, relation, inverse, neighbour));
+              });
+          assertThat(arcs).containsExactlyInAnyOrderElementsOf(expected);
+        },
+        () -> assertThat(graph.entity(entity(nowhere + next.incrementAndGet()))).isEmpty(),
+        () -> assertThat(graph.relation(relation(nowhere + next.incrementAndGet()))).isEmpty(),
+        () -> assertThat(graph.labels(graph.entities(ids))).hasSameSizeAs(ids),
+        () ->
+            assertThat(graph.relationLabel(graph.relation(relation("r1")).orElseThrow()))
+                .isNotEmpty(),
+        () -> assertThat(graph.snapshot()).isNotEmpty());
+  }
+
+  private static boolean refuses(Runnable read) {
+    try {
+      read.run();
+      return false;
+    } catch (IllegalStateException e) {
+      return true;
+    } catch (RuntimeException e) {
+      throw new AssertionError("neither an answer nor an IllegalStateException, but " + e, e);
     }
   }
 

@@ -9,6 +9,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,7 +32,7 @@ class GraphContractsTest {
         new String[] {e + 2, r + 1, e + 1});
   }
 
-  private static KnowledgeGraphContract contract(Function<List<String[]>, KnowledgeGraph> make) {
+  private static KnowledgeGraphContract contract(Function<List<String[]>, ModelGraph> make) {
     return new KnowledgeGraphContract() {
       @Override
       protected KnowledgeGraph create(List<String[]> triples) {
@@ -41,6 +42,12 @@ class GraphContractsTest {
       @Override
       protected Optional<KnowledgeGraph> createWeighted(List<String[]> triples) {
         return Optional.of(make.apply(triples));
+      }
+
+      @Override
+      protected Optional<KnowledgeGraph> createNamed(
+          List<String[]> triples, Map<String, List<String>> names) {
+        return Optional.of(make.apply(triples).named(names));
       }
     };
   }

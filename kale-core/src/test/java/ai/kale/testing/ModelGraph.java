@@ -30,6 +30,7 @@ public class ModelGraph implements KnowledgeGraph {
   private final List<String> relations = new ArrayList<>();
   private final boolean onDemand;
   private final boolean weighted;
+  private final Map<String, List<String>> given = new TreeMap<>();
   private boolean closed;
 
   private static int compare(List<String> a, List<String> b) {
@@ -50,6 +51,12 @@ public class ModelGraph implements KnowledgeGraph {
       entities.addAll(entityIds);
       relations.addAll(relationIds);
     }
+  }
+
+  /** Names entities and relations; otherwise every second entity has names made of its id. */
+  public ModelGraph named(Map<String, List<String>> names) {
+    given.putAll(names);
+    return this;
   }
 
   private void checkOpen() {
@@ -103,6 +110,10 @@ public class ModelGraph implements KnowledgeGraph {
     for (int handle : handles) {
       // Every second one has no name.
       String id = entityId(handle);
+      if (!given.isEmpty()) {
+        names.add(given.getOrDefault(id, List.of()));
+        continue;
+      }
       names.add(id.hashCode() % 2 == 0 ? List.of() : List.of("the " + id, id));
     }
     return names;
@@ -123,6 +134,12 @@ public class ModelGraph implements KnowledgeGraph {
       checkOpen();
       return relations.get(relation);
     }
+  }
+
+  @Override
+  public String relationLabel(int relation) {
+    List<String> own = given.getOrDefault(relationId(relation), List.of());
+    return own.isEmpty() ? KnowledgeGraph.super.relationLabel(relation) : own.get(0);
   }
 
   @Override

@@ -3,6 +3,7 @@ package ai.kale.testing;
 import ai.kale.KnowledgeGraph;
 import ai.kale.tck.KnowledgeGraphContract;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 class ModelGraphContractTest extends KnowledgeGraphContract {
@@ -14,5 +15,11 @@ class ModelGraphContractTest extends KnowledgeGraphContract {
   @Override
   protected Optional<KnowledgeGraph> createWeighted(List<String[]> triples) {
     return Optional.of(new ModelGraph(triples, false));
+  }
+
+  @Override
+  protected Optional<KnowledgeGraph> createNamed(
+      List<String[]> triples, Map<String, List<String>> names) {
+    return Optional.of(new ModelGraph(triples, false).named(names));
   }
 }

@@ -3,7 +3,7 @@ package ai.kale.testing;
 import ai.kale.ArcVisitor;
 import ai.kale.Direction;
 import ai.kale.GraphCapability;
-import ai.kale.KnowledgeGraph;
+import ai.kale.Labels;
 import ai.kale.TripleVisitor;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -25,7 +25,7 @@ final class WrongGraphs {
    * @param test the test that notices
    * @param make makes the wrong graph
    */
-  record Wrong(String mistake, String test, Function<List<String[]>, KnowledgeGraph> make) {}
+  record Wrong(String mistake, String test, Function<List<String[]>, ModelGraph> make) {}
 
   private WrongGraphs() {}
 
@@ -92,6 +92,50 @@ final class WrongGraphs {
                     @Override
                     public List<String> labels(int[] handles) {
                       return super.labels(Arrays.stream(handles).sorted().toArray());
+                    }
+                  }),
+          new Wrong(
+              "names in the order of strings",
+              "namesAreThoseGivenAndTheLabelIsTheFirst",
+              rows ->
+                  new ModelGraph(rows, false) {
+                    @Override
+                    public List<List<String>> names(int[] handles) {
+                      return super.names(handles).stream()
+                          .map(own -> own.stream().sorted().toList())
+                          .toList();
+                    }
+                  }),
+          new Wrong(
+              "no aliases",
+              "namesAreThoseGivenAndTheLabelIsTheFirst",
+              rows ->
+                  new ModelGraph(rows, false) {
+                    @Override
+                    public List<List<String>> names(int[] handles) {
+                      return super.names(handles).stream()
+                          .map(own -> own.stream().limit(1).toList())
+                          .toList();
+                    }
+                  }),
+          new Wrong(
+              "ids for labels",
+              "namesAreThoseGivenAndTheLabelIsTheFirst",
+              rows ->
+                  new ModelGraph(rows, false) {
+                    @Override
+                    public List<String> labels(int[] handles) {
+                      return Arrays.stream(handles).mapToObj(this::entityId).toList();
+                    }
+                  }),
+          new Wrong(
+              "relations without labels",
+              "namesAreThoseGivenAndTheLabelIsTheFirst",
+              rows ->
+                  new ModelGraph(rows, false) {
+                    @Override
+                    public String relationLabel(int relation) {
+                      return Labels.fromId(relationId(relation));
                     }
                   }),
           new Wrong(
@@ -312,6 +356,43 @@ final class WrongGraphs {
                       return ids.stream()
                           .mapToInt(id -> issued.computeIfAbsent(id, added -> issued.size()))
                           .toArray();
+                    }
+                  }),
+          new Wrong(
+              "an error of the store once it is closed",
+              "closingWhileOthersReadIsRightOrRefused",
+              rows ->
+                  new ModelGraph(rows, false) {
+                    @Override
+                    public int[] entities(List<String> ids) {
+                      try {
+                        return super.entities(ids);
+                      } catch (IllegalStateException e) {
+                        throw new UnsupportedOperationException("connection pool shut down", e);
+                      }
+                    }
+                  }),
+          new Wrong(
+              "half an answer once it is closed",
+              "closingWhileOthersReadIsRightOrRefused",
+              rows ->
+                  new ModelGraph(rows, false) {
+                    @Override
+                    public List<String> labels(int[] handles) {
+                      try {
+                        return super.labels(handles);
+                      } catch (IllegalStateException e) {
+                        return List.of();
+                      }
+                    }
+
+                    @Override
+                    public int[] entities(List<String> ids) {
+                      try {
+                        return super.entities(ids);
+                      } catch (IllegalStateException e) {
+                        return new int[ids.size()];
+                      }
                     }
                   }),
           new Wrong(

@@ -1,13 +1,16 @@
 package ai.kale.kg;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,9 @@ class DocsInSyncTest {
     Map<String, String> found = new TreeMap<>();
     Matcher matcher = pattern.matcher(text);
     while (matcher.find()) {
+      assertThat(found)
+          .as("each snippet has a name of its own")
+          .doesNotContainKey(matcher.group(1));
       found.put(matcher.group(1), matcher.group(2).stripTrailing().stripIndent());
     }
     return found;
@@ -31,15 +37,26 @@ class DocsInSyncTest {
   @Test
   void thePageShowsWhatIsTested() throws IOException {
     Path module = Path.of(System.getProperty("basedir", "."));
-    StringBuilder code = new StringBuilder();
+    Set<Path> files = new TreeSet<>();
     try (DirectoryStream<Path> classes =
         Files.newDirectoryStream(
             module.resolve("src/test/java/ai/kale/kg"), "*SnippetsTest.java")) {
-      for (Path file : classes) {
-        code.append(Files.readString(file));
-      }
+      classes.forEach(files::add);
+    }
+    StringBuilder code = new StringBuilder();
+    for (Path file : files) {
+      code.append(Files.readString(file));
     }
     String page = Files.readString(module.resolve("../docs/knowledge-graphs.md"));
     assertThat(snippets(IN_PAGE, page)).isNotEmpty().isEqualTo(snippets(IN_CODE, code.toString()));
+  }
+
+  @Test
+  void aNameThatComesTwiceIsAnError() {
+    String one = "// snippet: one\nint a;\n// end\n";
+    assertThat(snippets(IN_CODE, one)).containsOnlyKeys("one");
+    assertThatThrownBy(() -> snippets(IN_CODE, one + one))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("a name of its own");
   }
 }

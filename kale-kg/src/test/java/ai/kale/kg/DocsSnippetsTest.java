@@ -25,7 +25,7 @@ import ai.kale.kg.path.ExactPathExtractor;
 import ai.kale.kg.path.KnowledgePaths;
 import ai.kale.kg.path.RelationPathFollower;
 import ai.kale.kg.path.RelationPathFollower.Hop;
-import ai.kale.kg.rdf.CommonsRdfKnowledgeGraph;
+import ai.kale.kg.rdf.CommonsRdfGraphs;
 import ai.kale.spi.EntityLinker;
 import java.util.HashSet;
 import java.util.List;
@@ -71,7 +71,7 @@ class DocsSnippetsTest {
     org.apache.commons.rdf.api.Graph rdf = new SimpleRDF().createGraph();
     // snippet: adapters
     KnowledgeGraph fromJGraphT = new JGraphTKnowledgeGraph<>(people, v -> v, Link::kind);
-    KnowledgeGraph fromCommonsRdf = CommonsRdfKnowledgeGraph.of(rdf);
+    KnowledgeGraph fromCommonsRdf = CommonsRdfGraphs.load(rdf).graph();
     double rank = new PageRank<>(new JGraphTView(fromJGraphT)).getVertexScore(0);
     // end
     assertThat(fromJGraphT.tripleCount()).hasValue(1);

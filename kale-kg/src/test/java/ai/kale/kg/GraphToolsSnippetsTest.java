@@ -12,7 +12,7 @@ import ai.kale.kg.graph.GraphStatistics;
 import ai.kale.kg.graph.SubGraph;
 import ai.kale.kg.jgrapht.JGraphTView;
 import ai.kale.kg.jgrapht.TripleEdge;
-import ai.kale.kg.rdf.CommonsRdfKnowledgeGraph;
+import ai.kale.kg.rdf.CommonsRdfGraphs;
 import ai.kale.kg.rdf.CommonsRdfOptions;
 import ai.kale.kg.rdf.CommonsRdfView;
 import java.io.IOException;
@@ -98,12 +98,12 @@ class GraphToolsSnippetsTest {
         rdf.createIRI("http://example.org/Kismet"),
         rdf.createIRI("http://example.org/directed_by"),
         rdf.createIRI("http://example.org/Dieterle"));
-    // snippet: datasets
+    // snippet: rdfdatasets
     CommonsRdfOptions options =
         CommonsRdfOptions.defaults()
             .withGraphs("", "http://example.org/graphs/films") // "" is the default graph
             .withSources(); // keep the graph of each triple
-    CompactGraph films = CommonsRdfKnowledgeGraph.of(dataset, options).compact();
+    CompactGraph films = CommonsRdfGraphs.load(dataset, options).graph();
     // end
     assertThat(films.source(0, 0, 1).orElseThrow().graphName())
         .isEqualTo("http://example.org/graphs/films");

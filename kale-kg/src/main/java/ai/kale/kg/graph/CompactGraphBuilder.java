@@ -1,5 +1,8 @@
 package ai.kale.kg.graph;
 
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+
 /**
  * Collects triples and names in any order and makes a {@link CompactGraph} of them. Not safe for
  * use by several threads; good for one graph.
@@ -263,6 +266,21 @@ public final class CompactGraphBuilder {
       names.settle();
     }
     return this;
+  }
+
+  /**
+   * Passes on the id of each entity that a triple or {@link #addEntity} has brought so far, once
+   * each; names may be added meanwhile.
+   *
+   * @param visitor gets each id
+   */
+  public void forEachEntityId(Consumer<String> visitor) {
+    checkOpen();
+    flush();
+    int count = entities.size();
+    for (int entity = 0; entity < count; entity++) {
+      visitor.accept(new String(entities.bytes(entity), StandardCharsets.UTF_8));
+    }
   }
 
   /** Triples added so far, duplicates included. */

@@ -46,7 +46,8 @@ public final class JGraphTKnowledgeGraph<V, E> implements KnowledgeGraph {
    * @param graph the graph; not closed, not changed
    * @param vertexId the id of a vertex, different for each
    * @param relationId the relation of an edge
-   * @throws ai.kale.error.InvalidInputException if two vertices have one id
+   * @throws ai.kale.error.InvalidInputException if two vertices have one id, an id is empty or no
+   *     valid Unicode, or a weight is negative or not finite as a {@code float}
    */
   public JGraphTKnowledgeGraph(
       Graph<V, E> graph,
@@ -62,7 +63,8 @@ public final class JGraphTKnowledgeGraph<V, E> implements KnowledgeGraph {
    * @param vertexId the id of a vertex, different for each
    * @param relationId the relation of an edge
    * @param names the names of a vertex, the preferred label first; may be empty
-   * @throws ai.kale.error.InvalidInputException if two vertices have one id
+   * @throws ai.kale.error.InvalidInputException if two vertices have one id, an id is empty or no
+   *     valid Unicode, or a weight is negative or not finite as a {@code float}
    */
   public JGraphTKnowledgeGraph(
       Graph<V, E> graph,
@@ -73,7 +75,10 @@ public final class JGraphTKnowledgeGraph<V, E> implements KnowledgeGraph {
     this.relationId = relationId;
     this.vertices = new VertexNames<>(graph.vertexSet(), vertexId, names);
     for (E edge : graph.edgeSet()) {
-      String id = relationId.apply(edge);
+      String id = JGraphTInput.requireId(relationId.apply(edge), "relation", edge);
+      if (graph.getType().isWeighted()) {
+        JGraphTInput.requireWeight(graph, edge);
+      }
       if (relations.putIfAbsent(id, relationIds.size()) == null) {
         relationIds.add(id);
       }

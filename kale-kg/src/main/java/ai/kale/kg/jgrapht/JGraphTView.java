@@ -70,22 +70,25 @@ public final class JGraphTView extends AbstractGraph<Integer, TripleEdge> {
         && outgoingEdgesOf(edge.subject()).contains(edge);
   }
 
+  /** Null, as JGraphT demands, where one of the vertices is not in the graph. */
   @Override
-  public Set<TripleEdge> getAllEdges(Integer source, Integer target) {
+  public @Nullable Set<TripleEdge> getAllEdges(@Nullable Integer source, @Nullable Integer target) {
+    if (source == null || target == null || !containsVertex(source) || !containsVertex(target)) {
+      return null;
+    }
     Set<TripleEdge> edges = new LinkedHashSet<>();
-    if (containsVertex(source) && containsVertex(target)) {
-      for (TripleEdge edge : outgoingEdgesOf(source)) {
-        if (edge.object() == target) {
-          edges.add(edge);
-        }
+    for (TripleEdge edge : outgoingEdgesOf(source)) {
+      if (edge.object() == target) {
+        edges.add(edge);
       }
     }
     return edges;
   }
 
   @Override
-  public @Nullable TripleEdge getEdge(Integer source, Integer target) {
-    return getAllEdges(source, target).stream().findFirst().orElse(null);
+  public @Nullable TripleEdge getEdge(@Nullable Integer source, @Nullable Integer target) {
+    Set<TripleEdge> edges = getAllEdges(source, target);
+    return edges == null ? null : edges.stream().findFirst().orElse(null);
   }
 
   @Override

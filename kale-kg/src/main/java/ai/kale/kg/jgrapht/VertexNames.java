@@ -24,7 +24,7 @@ final class VertexNames<V> {
     this.vertices = List.copyOf(vertices);
     this.names = names;
     for (V vertex : this.vertices) {
-      String id = vertexId.apply(vertex);
+      String id = JGraphTInput.requireId(vertexId.apply(vertex), "vertex", vertex);
       if (byId.putIfAbsent(id, ids.size()) != null) {
         throw new InvalidInputException(
             "two vertices of the JGraphT graph have the id '" + id + "'; ids must differ");

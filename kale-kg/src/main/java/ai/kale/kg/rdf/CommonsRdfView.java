@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Names</b> are left out, unless asked for: then the label of an entity is its {@code
  * rdfs:label}, its aliases {@code skos:altLabel}, and the label of a relation, where it is not just
- * its id, is the {@code rdfs:label} of the predicate. Weights, sources and entities without any
- * triple are not in RDF.
+ * its id, is the {@code rdfs:label} of the predicate; one that is a triple of the graph anyway
+ * comes once. Weights, sources and entities without any triple are not in RDF.
  *
  * <p>Nothing is copied. A pattern with a subject or an object costs O(arcs of that entity), of the
  * smaller of both in a {@link CompactGraph}; other patterns, and literals without a subject, read
@@ -71,8 +71,22 @@ public final class CommonsRdfView implements Graph {
   public Stream<Triple> stream(
       @Nullable BlankNodeOrIRI subject, @Nullable IRI predicate, @Nullable RDFTerm object) {
     Stream<Triple> arcs = arcs(subject, predicate, object, Integer.MAX_VALUE);
+    return Stream.concat(arcs, named(subject, predicate, object));
+  }
+
+  /** Statements of names, without those that are triples of the graph too. */
+  private Stream<Triple> named(
+      @Nullable BlankNodeOrIRI subject, @Nullable IRI predicate, @Nullable RDFTerm object) {
     NameStatements named = names;
-    return named == null ? arcs : Stream.concat(arcs, named.stream(subject, predicate, object));
+    return named == null
+        ? Stream.empty()
+        : named.stream(subject, predicate, object)
+            .filter(t -> !isArc(t.getSubject(), t.getPredicate(), t.getObject()));
+  }
+
+  private boolean isArc(
+      @Nullable BlankNodeOrIRI subject, @Nullable IRI predicate, @Nullable RDFTerm object) {
+    return arcs(subject, predicate, object, 1).findAny().isPresent();
   }
 
   private Stream<Triple> arcs(
@@ -80,13 +94,13 @@ public final class CommonsRdfView implements Graph {
       @Nullable IRI predicate,
       @Nullable RDFTerm object,
       int most) {
-    OptionalInt s = subject == null ? ANY : entity(subject);
     OptionalInt r =
         predicate == null
             ? ANY
             : terms.relationId(predicate).map(graph::relation).orElse(OptionalInt.empty());
-    OptionalInt o = object == null ? ANY : entity(object);
-    if (s.isEmpty() || r.isEmpty() || o.isEmpty()) {
+    OptionalInt s = r.isEmpty() ? r : subject == null ? ANY : entity(subject);
+    OptionalInt o = s.isEmpty() ? s : object == null ? ANY : entity(object);
+    if (o.isEmpty()) {
       return Stream.empty();
     }
     if (subject == null && object == null) {
@@ -169,9 +183,8 @@ public final class CommonsRdfView implements Graph {
   @Override
   public boolean contains(
       @Nullable BlankNodeOrIRI subject, @Nullable IRI predicate, @Nullable RDFTerm object) {
-    NameStatements named = names;
-    return arcs(subject, predicate, object, 1).findAny().isPresent()
-        || (named != null && named.stream(subject, predicate, object).findAny().isPresent());
+    return isArc(subject, predicate, object)
+        || named(subject, predicate, object).findAny().isPresent();
   }
 
   /** Counted where the graph does not know; with names these are counted at each call. */
@@ -179,8 +192,7 @@ public final class CommonsRdfView implements Graph {
   public long size() {
     long triples =
         graph.tripleCount().orElseGet(() -> arcs(null, null, null, Integer.MAX_VALUE).count());
-    NameStatements named = names;
-    return triples + (named == null ? 0 : named.stream(null, null, null).count());
+    return triples + named(null, null, null).count();
   }
 
   /** Does nothing: the knowledge graph stays open. */

@@ -6,7 +6,6 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.rdf.api.BlankNode;
 import org.apache.commons.rdf.api.BlankNodeOrIRI;
@@ -24,9 +23,8 @@ final class IdTerms {
   private static final Pattern ABSOLUTE =
       Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:[^\\x00-\\x20<>\"{}|\\\\^`]*");
 
-  private static final Pattern LITERAL =
-      Pattern.compile(
-          "\"((?:[^\"\\\\\\n\\r]|\\\\[\"\\\\nr])*)\"(?:@([A-Za-z0-9-]+)|\\^\\^<([^<>\"\\s]+)>)?");
+  private static final Pattern TAG = Pattern.compile("[A-Za-z0-9-]*");
+  private static final Pattern DATATYPE = Pattern.compile("[^<>\"\\s]*");
 
   private static final String PLAIN = "-._~";
   private static final String HEX = "0123456789ABCDEF";
@@ -93,26 +91,10 @@ final class IdTerms {
 
   /** A literal that is an entity, from its id; empty for other ids. */
   static Optional<Literal> literal(String id) {
-    Matcher matcher = LITERAL.matcher(id);
-    if (!matcher.matches()) {
-      return Optional.empty();
-    }
-    StringBuilder text = new StringBuilder();
-    String quoted = matcher.group(1);
-    for (int i = 0; i < quoted.length(); i++) {
-      char c = quoted.charAt(i);
-      if (c == '\\') {
-        i++;
-        c = quoted.charAt(i);
-        c = c == 'n' ? '\n' : c == 'r' ? '\r' : c;
-      }
-      text.append(c);
-    }
-    String language = matcher.group(2);
-    String datatype = matcher.group(3);
-    return Optional.of(
-        RdfTerms.literal(
-            text.toString(), language == null ? "" : language, datatype == null ? "" : datatype));
+    return RdfLiteral.parse(id)
+        .filter(literal -> TAG.matcher(literal.language()).matches())
+        .filter(literal -> DATATYPE.matcher(literal.datatype()).matches())
+        .map(literal -> RdfTerms.literal(literal.text(), literal.language(), literal.datatype()));
   }
 
   private static String encode(String id) {

@@ -39,6 +39,11 @@ public record LiteralPolicy(boolean all, Set<String> properties) {
     return new LiteralPolicy(false, Set.of(properties));
   }
 
+  /** Whether any literal may become an entity. */
+  boolean keepsAny() {
+    return all || !properties.isEmpty();
+  }
+
   /**
    * Whether the literals of a property become entities.
    *

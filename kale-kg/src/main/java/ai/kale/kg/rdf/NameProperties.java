@@ -2,6 +2,7 @@ package ai.kale.kg.rdf;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Which properties give labels and aliases, of entities and relations alike.
@@ -60,6 +61,11 @@ public record NameProperties(List<String> labels, List<String> aliases) {
     List<String> more = new ArrayList<>(aliases);
     more.add(property);
     return new NameProperties(labels, more);
+  }
+
+  /** All properties that give names, those for labels first. */
+  List<String> all() {
+    return Stream.concat(labels.stream(), aliases.stream()).distinct().toList();
   }
 
   /**

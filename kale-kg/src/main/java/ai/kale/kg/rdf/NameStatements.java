@@ -3,6 +3,7 @@ package ai.kale.kg.rdf;
 import ai.kale.KnowledgeGraph;
 import ai.kale.Labels;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -82,8 +83,10 @@ final class NameStatements {
         continue;
       }
       BlankNodeOrIRI subject = terms.resource(id);
-      for (int k = 0; k < names.get(i).size(); k++) {
-        found.add(statement(subject, k == 0 ? LABEL : ALIAS, names.get(i).get(k)));
+      IRI property = LABEL;
+      for (String name : new LinkedHashSet<>(names.get(i))) {
+        found.add(statement(subject, property, name));
+        property = ALIAS;
       }
     }
     return found;

@@ -4,10 +4,8 @@ import ai.kale.kg.graph.CompactGraph;
 import ai.kale.kg.graph.CompactGraphBuilder;
 import ai.kale.kg.graph.LoadReport;
 import ai.kale.kg.graph.LoadedGraph;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * Makes a graph of RDF statements, whichever parser they come from. A statement whose object is an
@@ -23,9 +21,6 @@ public final class RdfGraphBuilder {
   private final List<String> languages;
   private final NameProperties names;
   private final LiteralPolicy literals;
-
-  /** Literal entities that have their name: the same literal comes up often. */
-  private final Set<String> named = new HashSet<>();
 
   private long literalsSkipped;
 
@@ -107,12 +102,8 @@ public final class RdfGraphBuilder {
     int property = names.rank(predicate);
     boolean kept = literals.keeps(predicate, property >= 0);
     if (kept) {
-      // First what may be refused: the id holds the text, so the names cannot fail after it.
-      String id = RdfLiterals.id(text, language, datatype);
-      builder.addTriple(subject, predicate, id);
-      if (named.add(id)) {
-        builder.addName(id, text, language.toLowerCase(Locale.ROOT), CompactGraphBuilder.LABEL);
-      }
+      // First what may be refused: the id holds the text, so the name cannot fail after it.
+      builder.addTriple(subject, predicate, RdfLiterals.id(text, language, datatype));
     }
     if (property >= 0) {
       addName(subject, predicate, text, language);
@@ -192,6 +183,9 @@ public final class RdfGraphBuilder {
    * @return the graph, possibly empty, with its report
    */
   public LoadedGraph build(long linesSkipped, long excluded, List<String> reasons) {
+    if (literals.keepsAny()) {
+      builder.forEachEntityId(this::nameLiteral);
+    }
     CompactGraph graph = builder.build();
     return new LoadedGraph(
         graph,
@@ -203,5 +197,14 @@ public final class RdfGraphBuilder {
             linesSkipped,
             excluded,
             reasons));
+  }
+
+  /** Names each literal entity once, at the end: the same literal comes up often. */
+  private void nameLiteral(String id) {
+    RdfLiteral.parse(id)
+        .filter(literal -> !literal.text().isBlank())
+        .ifPresent(
+            literal ->
+                builder.addName(id, literal.text(), literal.language(), CompactGraphBuilder.LABEL));
   }
 }

@@ -11,15 +11,17 @@ import java.util.Optional;
  * @param datatype the IRI of its datatype; empty for strings and where there is a language
  */
 public record RdfLiteral(String text, String language, String datatype) {
-  private static final String STRING = "http://www.w3.org/2001/XMLSchema#string";
-
   /** Leaves out the datatype where it says nothing. */
   public RdfLiteral {
-    datatype = datatype.equals(STRING) || !language.isEmpty() ? "" : datatype;
+    boolean said =
+        language.isEmpty()
+            && !datatype.equals(RdfLiterals.STRING)
+            && !datatype.equals(RdfLiterals.LANG_STRING);
+    datatype = said ? datatype : "";
   }
 
   /**
-   * Reads an id.
+   * Reads an id; O(its length).
    *
    * @param id possibly the id of a literal
    * @return the literal, or empty if the id is not of that form
@@ -46,7 +48,8 @@ public record RdfLiteral(String text, String language, String datatype) {
     StringBuilder plain = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c == '"' || (c == '\\' && i + 1 == text.length())) {
+      boolean raw = c == '"' || c == '\n' || c == '\r';
+      if (raw || (c == '\\' && i + 1 == text.length())) {
         return Optional.empty();
       }
       if (c == '\\') {
@@ -67,16 +70,6 @@ public record RdfLiteral(String text, String language, String datatype) {
 
   /** The literal as the id of an entity; {@link #parse} reads it back. */
   public String id() {
-    String quoted =
-        '"'
-            + text.replace("\\", "\\\\")
-                .replace("\"", "\\\"")
-                .replace("\n", "\\n")
-                .replace("\r", "\\r")
-            + '"';
-    if (!language.isEmpty()) {
-      return quoted + "@" + language;
-    }
-    return datatype.isEmpty() ? quoted : quoted + "^^<" + datatype + ">";
+    return RdfLiterals.write(text, language, datatype);
   }
 }

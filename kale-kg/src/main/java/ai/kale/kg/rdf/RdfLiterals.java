@@ -4,8 +4,8 @@ import java.util.Locale;
 
 /** Literals as N-Triples writes them in its canonical form. */
 final class RdfLiterals {
-  private static final String STRING = "http://www.w3.org/2001/XMLSchema#string";
-  private static final String LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString";
+  static final String STRING = "http://www.w3.org/2001/XMLSchema#string";
+  static final String LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString";
 
   private RdfLiterals() {}
 

@@ -11,20 +11,10 @@ import java.util.Set;
 
 /**
  * Chooses among the names that a store has for a few resources, by the rules of {@link
- * RdfGraphBuilder}: by language, then {@code skos:prefLabel}, {@code rdfs:label} and {@code
- * skos:altLabel}, then as strings; names in languages not asked for only where there is no other.
- * Not safe for use by several threads.
+ * RdfGraphBuilder}: by language, then by property, then as strings; names in languages not asked
+ * for only where there is no other. Not safe for use by several threads.
  */
-public final class RdfNames {
-  /** IRIs of the properties that give names, the preferred first. */
-  public static final List<String> PROPERTIES =
-      List.of(
-          "http://www.w3.org/2004/02/skos/core#prefLabel",
-          "http://www.w3.org/2000/01/rdf-schema#label",
-          "http://www.w3.org/2004/02/skos/core#altLabel");
-
-  private static final int ALIAS = PROPERTIES.size() - 1;
-
+final class RdfNames {
   private record Name(boolean fallback, boolean alias, int language, int property, String text) {}
 
   private static final Comparator<Name> ORDER =
@@ -35,6 +25,7 @@ public final class RdfNames {
           .thenComparing(Name::text);
 
   private final List<String> languages;
+  private final int alias;
   private final Map<String, List<Name>> names = new HashMap<>();
 
   /**
@@ -42,8 +33,10 @@ public final class RdfNames {
    *
    * @param languages preferred label languages, best first; {@code ""} for no language. A tag also
    *     covers its variants: {@code "en"} covers {@code "en-GB"}
+   * @param properties which give names
    */
-  public RdfNames(List<String> languages) {
+  RdfNames(List<String> languages, NameProperties properties) {
+    this.alias = properties.labels().size();
     this.languages = languages.stream().map(tag -> tag.toLowerCase(Locale.ROOT)).toList();
   }
 
@@ -51,16 +44,21 @@ public final class RdfNames {
    * Adds a name.
    *
    * @param id whose
-   * @param property index into {@link #PROPERTIES}
-   * @param text the name; a blank one is left out
-   * @param language its language tag, or empty
+   * @param property the rank of the property that gives it, see {@link NameProperties#rank}
+   * @param name the name; a blank one is left out
    */
-  public void add(String id, int property, String text, String language) {
-    if (!text.isBlank()) {
-      int rank = rank(language.toLowerCase(Locale.ROOT));
+  void add(String id, int property, RdfLiteral name) {
+    if (!name.text().isBlank()) {
+      int rank = rank(name.language().toLowerCase(Locale.ROOT));
       names
           .computeIfAbsent(id, added -> new ArrayList<>())
-          .add(new Name(rank == languages.size(), property == ALIAS, rank, property, text.strip()));
+          .add(
+              new Name(
+                  rank == languages.size(),
+                  property == alias,
+                  rank,
+                  property,
+                  name.text().strip()));
     }
   }
 
@@ -75,7 +73,7 @@ public final class RdfNames {
   }
 
   /** For each id that has names its names, the preferred label first. */
-  public Map<String, List<String>> byId() {
+  Map<String, List<String>> byId() {
     Map<String, List<String>> all = new HashMap<>();
     names.forEach(
         (id, own) -> {

@@ -3,6 +3,7 @@ package ai.kale.kg.rdf;
 import ai.kale.Direction;
 import ai.kale.GraphCapability;
 import ai.kale.error.SetupException;
+import ai.kale.kg.graph.CompactGraphBuilder;
 import ai.kale.kg.graph.LoadedGraph;
 import ai.kale.kg.remote.ArcSink;
 import ai.kale.kg.remote.RemoteKnowledgeGraph;
@@ -14,9 +15,9 @@ import java.util.function.Function;
 
 /**
  * An RDF store that is read statement by statement, as a knowledge graph: IRIs and blank nodes are
- * entities, and literals where asked for; names are those of {@link RdfNames#PROPERTIES}. A
- * resource counts as an entity if it is the subject or object of any statement, and an IRI as a
- * relation if it is the predicate of any, literals included.
+ * entities, and literals where asked for; names are those of {@link NameProperties}. A resource
+ * counts as an entity if it is the subject or object of any statement, and an IRI as a relation if
+ * it is the predicate of any, literals included.
  *
  * <p>A frontier is one read of the store, with one index scan for each entity and direction. A
  * statement about a statement (RDF-star) is left out and counted in {@link #statistics}.
@@ -105,10 +106,9 @@ public abstract class RdfStoreGraph extends RemoteKnowledgeGraph {
     return true;
   }
 
-  /** Literals that are names are never entities. */
   private boolean isArc(RdfStatement s) {
-    return s.literal().isEmpty()
-        || (options.literals() && !RdfNames.PROPERTIES.contains(s.predicate()));
+    boolean name = options.names().rank(s.predicate()) >= 0;
+    return s.literal().isEmpty() || options.literals().keeps(s.predicate(), name);
   }
 
   private static boolean isLiteral(String id) {
@@ -140,7 +140,7 @@ public abstract class RdfStoreGraph extends RemoteKnowledgeGraph {
 
   private boolean hasArc(StatementReader reader, String id) {
     boolean[] found = new boolean[1];
-    if (options.literals()) {
+    if (options.literals().keepsAny()) {
       reader.find("", "", id, s -> !(found[0] |= !s.quoted() && isArc(s)));
     }
     return found[0];
@@ -158,20 +158,22 @@ public abstract class RdfStoreGraph extends RemoteKnowledgeGraph {
 
   @Override
   protected final Map<String, List<String>> fetchNames(List<String> ids) {
-    RdfNames names = new RdfNames(options.languages());
+    RdfNames names = new RdfNames(options.languages(), options.names());
     return read(
         reader -> {
           for (String id : ids) {
-            RdfLiteral.parse(id).ifPresent(own -> names.add(id, 0, own.text(), own.language()));
-            for (int p = 0; p < RdfNames.PROPERTIES.size() && !isLiteral(id); p++) {
-              int property = p;
+            if (isLiteral(id)) {
+              RdfLiteral.parse(id).ifPresent(own -> names.add(id, 0, own));
+              continue;
+            }
+            for (String property : options.names().all()) {
+              int rank = options.names().rank(property);
               reader.find(
                   id,
-                  RdfNames.PROPERTIES.get(p),
+                  property,
                   "",
                   s -> {
-                    s.literal()
-                        .ifPresent(name -> names.add(id, property, name.text(), name.language()));
+                    s.literal().ifPresent(name -> names.add(id, rank, name));
                     return true;
                   });
             }
@@ -220,7 +222,9 @@ public abstract class RdfStoreGraph extends RemoteKnowledgeGraph {
    */
   public final LoadedGraph toCompact() {
     requireOpen();
-    RdfGraphBuilder builder = new RdfGraphBuilder(options.languages());
+    RdfGraphBuilder builder =
+        new RdfGraphBuilder(
+            new CompactGraphBuilder(), options.languages(), options.names(), options.literals());
     long quoted =
         read(
             reader -> {
@@ -233,7 +237,7 @@ public abstract class RdfStoreGraph extends RemoteKnowledgeGraph {
                     if (s.quoted()) {
                       skipped[0]++;
                     } else {
-                      copy(s, builder);
+                      add(s, builder);
                     }
                     return true;
                   });
@@ -243,18 +247,16 @@ public abstract class RdfStoreGraph extends RemoteKnowledgeGraph {
         quoted, quoted == 0 ? List.of() : List.of("statements about statements are left out"));
   }
 
-  private void copy(RdfStatement s, RdfGraphBuilder builder) {
-    if (s.literal().isEmpty()) {
-      builder.addResource(s.subject(), s.predicate(), s.object());
-      return;
-    }
-    RdfLiteral literal = s.literal().get();
-    if (isArc(s)) {
-      builder.addResource(s.subject(), s.predicate(), literal.id());
-      builder.addLiteral(
-          literal.id(), RdfNames.PROPERTIES.get(0), literal.text(), literal.language());
-    } else {
-      builder.addLiteral(s.subject(), s.predicate(), literal.text(), literal.language());
-    }
+  private static void add(RdfStatement s, RdfGraphBuilder builder) {
+    s.literal()
+        .ifPresentOrElse(
+            literal ->
+                builder.addLiteral(
+                    s.subject(),
+                    s.predicate(),
+                    literal.text(),
+                    literal.language(),
+                    literal.datatype()),
+            () -> builder.addResource(s.subject(), s.predicate(), s.object()));
   }
 }

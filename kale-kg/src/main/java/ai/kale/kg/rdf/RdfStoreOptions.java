@@ -9,8 +9,9 @@ import java.util.List;
  * @param graphs names of the graphs that are read together, {@code ""} for the default graph; none
  *     for all graphs, the default graph included
  * @param languages preferred label languages, best first; {@code ""} for no language
- * @param literals whether literals are entities, with ids as {@link RdfLiteral#id}; else paths
- *     never run through them
+ * @param names which properties give names
+ * @param literals which literals are entities, with ids as {@link RdfLiteral#id}; paths never run
+ *     through others
  * @param snapshot the name of the store's state in provenance, such as the date of a dump; empty to
  *     hash all statements at the first {@code snapshot()}, a few microseconds each
  * @param closing whether closing the knowledge graph closes the store
@@ -19,7 +20,8 @@ import java.util.List;
 public record RdfStoreOptions(
     List<String> graphs,
     List<String> languages,
-    boolean literals,
+    NameProperties names,
+    LiteralPolicy literals,
     String snapshot,
     boolean closing,
     RemoteOptions remote) {
@@ -35,17 +37,24 @@ public record RdfStoreOptions(
    */
   public static RdfStoreOptions defaults() {
     return new RdfStoreOptions(
-        List.of(), List.of("en", ""), false, "", false, RemoteOptions.defaults());
+        List.of(),
+        List.of("en", ""),
+        NameProperties.defaults(),
+        LiteralPolicy.dropped(),
+        "",
+        false,
+        RemoteOptions.defaults());
   }
 
   /**
    * The same for some graphs.
    *
-   * @param names their IRIs, {@code ""} for the default graph
+   * @param chosen their IRIs, {@code ""} for the default graph
    * @return new options
    */
-  public RdfStoreOptions withGraphs(String... names) {
-    return new RdfStoreOptions(List.of(names), languages, literals, snapshot, closing, remote);
+  public RdfStoreOptions withGraphs(String... chosen) {
+    return new RdfStoreOptions(
+        List.of(chosen), languages, names, literals, snapshot, closing, remote);
   }
 
   /**
@@ -56,17 +65,27 @@ public record RdfStoreOptions(
    * @return new options
    */
   public RdfStoreOptions withLanguages(String... tags) {
-    return new RdfStoreOptions(graphs, List.of(tags), literals, snapshot, closing, remote);
+    return new RdfStoreOptions(graphs, List.of(tags), names, literals, snapshot, closing, remote);
   }
 
   /**
-   * The same with literals as entities or not.
+   * The same with names from other properties.
    *
-   * @param asEntities whether paths may run through literals
+   * @param properties which ones, such as {@code NameProperties.defaults().andLabel(IRI)}
    * @return new options
    */
-  public RdfStoreOptions withLiterals(boolean asEntities) {
-    return new RdfStoreOptions(graphs, languages, asEntities, snapshot, closing, remote);
+  public RdfStoreOptions withNames(NameProperties properties) {
+    return new RdfStoreOptions(graphs, languages, properties, literals, snapshot, closing, remote);
+  }
+
+  /**
+   * The same with other literals as entities.
+   *
+   * @param policy through which literals paths may run
+   * @return new options
+   */
+  public RdfStoreOptions withLiterals(LiteralPolicy policy) {
+    return new RdfStoreOptions(graphs, languages, names, policy, snapshot, closing, remote);
   }
 
   /**
@@ -76,7 +95,7 @@ public record RdfStoreOptions(
    * @return new options
    */
   public RdfStoreOptions withSnapshot(String name) {
-    return new RdfStoreOptions(graphs, languages, literals, name, closing, remote);
+    return new RdfStoreOptions(graphs, languages, names, literals, name, closing, remote);
   }
 
   /**
@@ -86,7 +105,7 @@ public record RdfStoreOptions(
    * @return new options
    */
   public RdfStoreOptions withClosing(boolean store) {
-    return new RdfStoreOptions(graphs, languages, literals, snapshot, store, remote);
+    return new RdfStoreOptions(graphs, languages, names, literals, snapshot, store, remote);
   }
 
   /**
@@ -96,6 +115,6 @@ public record RdfStoreOptions(
    * @return new options
    */
   public RdfStoreOptions withRemote(RemoteOptions options) {
-    return new RdfStoreOptions(graphs, languages, literals, snapshot, closing, options);
+    return new RdfStoreOptions(graphs, languages, names, literals, snapshot, closing, options);
   }
 }

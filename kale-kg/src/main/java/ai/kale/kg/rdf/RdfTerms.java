@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * of any implementation, as the API demands.
  */
 final class RdfTerms {
-  static final String STRING = "http://www.w3.org/2001/XMLSchema#string";
-  static final String LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString";
-
   private RdfTerms() {}
 
   static IRI iri(String text) {
@@ -32,8 +29,8 @@ final class RdfTerms {
   /** A literal with a language, or with a datatype where the language is empty. */
   static Literal literal(String text, String language, String datatype) {
     return language.isEmpty()
-        ? new Text(text, datatype.isEmpty() ? STRING : datatype, "")
-        : new Text(text, LANG_STRING, language);
+        ? new Text(text, datatype.isEmpty() ? RdfLiterals.STRING : datatype, "")
+        : new Text(text, RdfLiterals.LANG_STRING, language);
   }
 
   static Triple triple(BlankNodeOrIRI subject, IRI predicate, RDFTerm object) {

@@ -4,6 +4,7 @@ import ai.kale.ArcVisitor;
 import ai.kale.Direction;
 import ai.kale.GraphCapability;
 import ai.kale.KnowledgeGraph;
+import ai.kale.error.OperationCancelledException;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * A graph in a store elsewhere. A subclass answers a few questions with plain ids; everything else
@@ -27,7 +29,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * list, and may throw {@link IOException} (which becomes a {@link
  * ai.kale.error.TransientFailureException}), {@link InterruptedException} (an {@link
  * ai.kale.error.OperationCancelledException}, the interrupt flag kept) or any exception of {@code
- * ai.kale.error} as it is. After a failure the graph goes on working: a batch is kept whole or not
+ * ai.kale.error} as it is; whatever they throw while the graph is being closed becomes an {@link
+ * IllegalStateException}. After a failure the graph goes on working: a batch is kept whole or not
  * at all.
  *
  * <p>Cost: {@link #expand} makes ceil(n / {@link RemoteOptions#batchSize}) requests for the n
@@ -151,6 +154,27 @@ public abstract class RemoteKnowledgeGraph implements KnowledgeGraph {
     }
   }
 
+  /**
+   * Reads from the store. What it throws, or says, while this graph is closed by another thread
+   * means nothing: stores fail in their own ways then, and some just stop in the midst of an
+   * answer.
+   */
+  private <T> T whileOpen(Supplier<T> read) {
+    T answer;
+    try {
+      answer = read.get();
+    } catch (OperationCancelledException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      if (closed.get()) {
+        throw new IllegalStateException("this graph was closed while it was read", e);
+      }
+      throw e;
+    }
+    requireOpen();
+    return answer;
+  }
+
   /** What was asked so far; also readable after {@link #close}. */
   public final RemoteStatistics statistics() {
     return counters.now();
@@ -184,17 +208,19 @@ public abstract class RemoteKnowledgeGraph implements KnowledgeGraph {
     List<String> ids = Arrays.stream(batch).mapToObj(entities::id).toList();
     ArcCollector collector =
         new ArcCollector(batch.length, direction, entities, relations, counters);
-    StoreCalls.ask(
-        "asking for the arcs of " + ids.size() + " entities",
-        counters.arcRequests,
-        () -> {
-          try {
-            fetchArcs(ids, direction, collector);
-            return ids;
-          } finally {
-            collector.end();
-          }
-        });
+    whileOpen(
+        () ->
+            StoreCalls.ask(
+                "asking for the arcs of " + ids.size() + " entities",
+                counters.arcRequests,
+                () -> {
+                  try {
+                    fetchArcs(ids, direction, collector);
+                    return ids;
+                  } finally {
+                    collector.end();
+                  }
+                }));
     counters.fetchedEntities.add(batch.length);
     counters.fetchedArcs.add(collector.rows());
     return collector.lists();
@@ -211,10 +237,12 @@ public abstract class RemoteKnowledgeGraph implements KnowledgeGraph {
     }
     for (List<String> batch : NameReader.batches(List.copyOf(unknown), options.batchSize())) {
       Set<String> found =
-          StoreCalls.ask(
-              "looking up " + batch.size() + " entity ids",
-              counters.lookupRequests,
-              () -> findEntities(batch));
+          whileOpen(
+              () ->
+                  StoreCalls.ask(
+                      "looking up " + batch.size() + " entity ids",
+                      counters.lookupRequests,
+                      () -> findEntities(batch)));
       batch.stream().filter(found::contains).forEach(entities::intern);
     }
     return ids.stream().mapToInt(entities::find).toArray();
@@ -229,15 +257,19 @@ public abstract class RemoteKnowledgeGraph implements KnowledgeGraph {
     }
     boolean found =
         !id.isEmpty()
-            && StoreCalls.ask(
-                "looking up a relation id", counters.lookupRequests, () -> findRelation(id));
+            && whileOpen(
+                () ->
+                    StoreCalls.ask(
+                        "looking up a relation id",
+                        counters.lookupRequests,
+                        () -> findRelation(id)));
     return found ? OptionalInt.of(relations.intern(id)) : OptionalInt.empty();
   }
 
   @Override
   public final List<List<String>> names(int[] handles) {
     requireOpen();
-    return names.names(handles, this::fetchNames);
+    return whileOpen(() -> names.names(handles, this::fetchNames));
   }
 
   /**
@@ -247,8 +279,10 @@ public abstract class RemoteKnowledgeGraph implements KnowledgeGraph {
   @Override
   public final String relationLabel(int relation) {
     requireOpen();
-    return names.relationLabel(
-        relation, this::fetchRelationNames, KnowledgeGraph.super::relationLabel);
+    return whileOpen(
+        () ->
+            names.relationLabel(
+                relation, this::fetchRelationNames, KnowledgeGraph.super::relationLabel));
   }
 
   @Override
@@ -280,7 +314,10 @@ public abstract class RemoteKnowledgeGraph implements KnowledgeGraph {
     requireOpen();
     if (snapshot.isEmpty()) {
       String now =
-          StoreCalls.ask("asking for the snapshot", counters.lookupRequests, this::fetchSnapshot);
+          whileOpen(
+              () ->
+                  StoreCalls.ask(
+                      "asking for the snapshot", counters.lookupRequests, this::fetchSnapshot));
       synchronized (this) {
         snapshot = snapshot.isEmpty() ? now : snapshot;
       }

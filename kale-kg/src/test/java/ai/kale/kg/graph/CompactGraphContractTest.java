@@ -4,6 +4,7 @@ import ai.kale.KnowledgeGraph;
 import ai.kale.kg.TestGraphs;
 import ai.kale.tck.KnowledgeGraphContract;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 class CompactGraphContractTest extends KnowledgeGraphContract {
@@ -15,5 +16,11 @@ class CompactGraphContractTest extends KnowledgeGraphContract {
   @Override
   protected Optional<KnowledgeGraph> createWeighted(List<String[]> triples) {
     return Optional.of(TestGraphs.weighted(triples));
+  }
+
+  @Override
+  protected Optional<KnowledgeGraph> createNamed(
+      List<String[]> triples, Map<String, List<String>> names) {
+    return Optional.of(TestGraphs.named(triples, names));
   }
 }

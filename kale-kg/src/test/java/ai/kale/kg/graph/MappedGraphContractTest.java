@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 class MappedGraphContractTest extends KnowledgeGraphContract {
@@ -31,5 +32,11 @@ class MappedGraphContractTest extends KnowledgeGraphContract {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  protected Optional<KnowledgeGraph> createNamed(
+      List<String[]> triples, Map<String, List<String>> names) {
+    return Optional.of(mapped(TestGraphs.named(triples, names)));
   }
 }

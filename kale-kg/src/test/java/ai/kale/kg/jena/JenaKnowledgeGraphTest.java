@@ -7,6 +7,7 @@ import ai.kale.Direction;
 import ai.kale.KnowledgeGraph;
 import ai.kale.error.SetupException;
 import ai.kale.kg.TempFolders;
+import ai.kale.kg.rdf.LiteralPolicy;
 import ai.kale.kg.rdf.RdfStoreOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -106,7 +107,7 @@ class JenaKnowledgeGraphTest {
 
   @Test
   void namesLiteralsAndBlankNodesAreAsInTheCopy() {
-    RdfStoreOptions options = RdfStoreOptions.defaults().withLiterals(true);
+    RdfStoreOptions options = RdfStoreOptions.defaults().withLiterals(LiteralPolicy.kept());
     try (JenaKnowledgeGraph graph = JenaKnowledgeGraph.of(dataset(DATA), options);
         KnowledgeGraph copy = graph.toCompact().graph()) {
       String year = "\"1867\"^^<http://www.w3.org/2001/XMLSchema#integer>";

@@ -23,6 +23,7 @@ import org.jgrapht.alg.shortestpath.BidirectionalDijkstraShortestPath;
 import org.jgrapht.alg.shortestpath.DijkstraShortestPath;
 import org.jgrapht.graph.DefaultEdge;
 import org.jgrapht.graph.DefaultWeightedEdge;
+import org.jgrapht.graph.DirectedPseudograph;
 import org.jgrapht.graph.SimpleDirectedWeightedGraph;
 import org.jgrapht.graph.SimpleGraph;
 import org.junit.jupiter.api.Test;
@@ -144,5 +145,65 @@ class JGraphTViewTest {
     assertThatThrownBy(() -> new JGraphTKnowledgeGraph<>(undirected, v -> "same", edge -> "r"))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("'same'");
+  }
+
+  private static JGraphTKnowledgeGraph<String, String> wrap(String vertex, String relation) {
+    Graph<String, String> graph = new DirectedPseudograph<>(String.class);
+    graph.addVertex("b");
+    graph.addVertex(vertex);
+    graph.addEdge("b", vertex, relation);
+    return new JGraphTKnowledgeGraph<>(graph, v -> v, edge -> edge);
+  }
+
+  @Test
+  void idsThatNoGraphCanHoldAreRefused() {
+    assertThat(wrap("a?", "r").toCompact().entityCount()).isEqualTo(2);
+    List<List<String>> wrong =
+        List.of(
+            List.of("", "r", "vertex", "empty"),
+            List.of("a", "", "relation", "empty"),
+            List.of("\uD800x", "r", "vertex", "surrogate"),
+            List.of("a", "r\uDC00", "relation", "surrogate"),
+            List.of("x".repeat(2_000_000), "r", "vertex", "2000000 bytes"));
+    for (List<String> row : wrong) {
+      assertThatThrownBy(() -> wrap(row.get(0), row.get(1)))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining(row.get(2))
+          .hasMessageContaining(row.get(3));
+    }
+  }
+
+  private static JGraphTKnowledgeGraph<String, String> weigh(double weight) {
+    Graph<String, String> graph = new SimpleDirectedWeightedGraph<>(() -> "", () -> "road");
+    graph.addVertex("a");
+    graph.addVertex("b");
+    graph.addEdge("a", "b");
+    graph.setEdgeWeight("road", weight);
+    return new JGraphTKnowledgeGraph<>(graph, v -> v, edge -> edge);
+  }
+
+  @Test
+  void weightsThatNoTripleCanHaveAreRefused() {
+    for (double weight : new double[] {0, 1e-300, 3e38}) {
+      JGraphTKnowledgeGraph<String, String> in = weigh(weight);
+      assertThat(in.toCompact().snapshot()).isEqualTo(in.snapshot());
+      assertThat(in.toCompact().tripleCount()).hasValue(1);
+    }
+    for (double weight : new double[] {-1, Double.NaN, 1e300, Double.POSITIVE_INFINITY}) {
+      assertThatThrownBy(() -> weigh(weight))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("the edge road from a to b has the weight " + weight);
+    }
+  }
+
+  @Test
+  void whatIsNotThereIsAnsweredAsJGraphTSays() {
+    assertThat(view.getAllEdges(0, 7)).isNull();
+    assertThat(view.getAllEdges(7, 0)).isNull();
+    assertThat(view.getAllEdges(0, 0)).isEmpty();
+    assertThat(view.getEdge(0, 7)).isNull();
+    assertThat(view.getEdge(7, 0)).isNull();
+    assertThat(view.containsEdge(0, 7)).isFalse();
+    assertThatThrownBy(() -> view.outDegreeOf(7)).isInstanceOf(IllegalArgumentException.class);
   }
 }

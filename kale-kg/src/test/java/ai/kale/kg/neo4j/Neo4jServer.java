@@ -131,6 +131,15 @@ public final class Neo4jServer {
     }
   }
 
+  /** Names nodes: the first name is their title, the rest their aliases. */
+  void name(Map<String, List<String>> names) {
+    names.forEach(
+        (id, own) ->
+            database.executeTransactionally(
+                "MATCH (n {id: $id}) SET n.title = $title, n.aliases = $aliases",
+                Map.of("id", id, "title", own.get(0), "aliases", own.subList(1, own.size()))));
+  }
+
   private static Node node(Transaction transaction, Map<String, Node> nodes, String id) {
     return nodes.computeIfAbsent(
         id,

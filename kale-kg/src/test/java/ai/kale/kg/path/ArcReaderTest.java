@@ -3,10 +3,14 @@ package ai.kale.kg.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.kale.Direction;
+import ai.kale.KnowledgeGraph;
 import ai.kale.PathQuery;
 import ai.kale.kg.graph.CompactGraph;
 import ai.kale.kg.graph.CompactGraphBuilder;
+import ai.kale.kg.rdf.CommonsRdfGraphs;
 import java.util.List;
+import org.apache.commons.rdf.api.Graph;
+import org.apache.commons.rdf.simple.SimpleRDF;
 import org.junit.jupiter.api.Test;
 
 /** A budget bounds what is read and kept at a hub, whatever its degree. */
@@ -42,5 +46,15 @@ class ArcReaderTest {
     CompactGraph graph = hubs(1000);
     PathQuery query = PathQuery.between(new int[] {0}, new int[] {1}).withMaxArcs(20);
     assertThat(new ExactPathExtractor().extract(graph, query).report().arcsRead()).isEqualTo(20);
+  }
+
+  @Test
+  void copiesOfCommonsRdfGraphsAreReadFromArrays() {
+    SimpleRDF rdf = new SimpleRDF();
+    Graph graph = rdf.createGraph();
+    graph.add(
+        rdf.createIRI("http://x/a"), rdf.createIRI("http://x/r"), rdf.createIRI("http://x/b"));
+    KnowledgeGraph copy = CommonsRdfGraphs.load(graph).graph();
+    assertThat(ArcReader.of(copy)).isInstanceOf(CompactArcReader.class);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.kale.error.InvalidInputException;
 import ai.kale.kg.graph.CompactGraph;
 import ai.kale.kg.graph.CompactGraphBuilder;
+import ai.kale.kg.graph.LoadedGraph;
 import ai.kale.kg.graph.TripleSource;
 import java.util.List;
 import java.util.Optional;
@@ -65,8 +66,8 @@ class CommonsRdfRoundTripTest {
       Graph view = CommonsRdfView.builder(graph).names(language).build();
       view.stream().forEach(triple -> target.add(copy(rdf, triple)));
       assertThat(target.size()).isEqualTo(view.size());
-      try (CommonsRdfKnowledgeGraph direct = CommonsRdfKnowledgeGraph.of(view);
-          CommonsRdfKnowledgeGraph again = CommonsRdfKnowledgeGraph.of(target)) {
+      try (CompactGraph direct = CommonsRdfGraphs.load(view).graph();
+          CompactGraph again = CommonsRdfGraphs.load(target).graph()) {
         assertThat(direct.snapshot()).isEqualTo(graph.snapshot());
         assertThat(again.snapshot()).isEqualTo(graph.snapshot());
       }
@@ -96,9 +97,8 @@ class CommonsRdfRoundTripTest {
     IRI knows = rdf.createIRI("http://x/knows");
     source.add(rdf.createIRI("http://x/a"), knows, rdf.createBlankNode("one"));
     source.add(rdf.createBlankNode("two"), knows, rdf.createIRI("http://x/a"));
-    try (CommonsRdfKnowledgeGraph in = CommonsRdfKnowledgeGraph.of(source);
-        CommonsRdfKnowledgeGraph again =
-            CommonsRdfKnowledgeGraph.of(CommonsRdfView.builder(in).build())) {
+    try (CompactGraph in = CommonsRdfGraphs.load(source).graph();
+        CompactGraph again = CommonsRdfGraphs.load(CommonsRdfView.builder(in).build()).graph()) {
       assertThat(in.entityCount()).isEqualTo(3);
       assertThat(again.snapshot()).isEqualTo(in.snapshot());
     }
@@ -115,12 +115,12 @@ class CommonsRdfRoundTripTest {
     source.add(film, rdf.createIRI("http://x/motto"), rdf.createLiteral("I \"do\"\n", "en"));
     source.add(film, rdf.createIRI("http://x/code"), rdf.createLiteral("k\\1"));
     CommonsRdfOptions options = CommonsRdfOptions.defaults().withLiterals(LiteralPolicy.kept());
-    try (CommonsRdfKnowledgeGraph in = CommonsRdfKnowledgeGraph.of(source, options)) {
+    try (CompactGraph in = CommonsRdfGraphs.load(source, options).graph()) {
       CommonsRdfView view = CommonsRdfView.builder(in).names().build();
       assertThat(view.stream()).hasSize(3).allMatch(source::contains);
       assertThat(source.stream().map(Triple.class::cast)).allMatch(view::contains);
     }
-    assertThatThrownBy(() -> CommonsRdfKnowledgeGraph.of(source, options.withGraphs("g")))
+    assertThatThrownBy(() -> CommonsRdfGraphs.load(source, options.withGraphs("g")))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -138,26 +138,26 @@ class CommonsRdfRoundTripTest {
     dataset.add(rdf.createQuad(two, b, knows, a));
     dataset.add(rdf.createQuad(two, a, knows, a));
     dataset.add(rdf.createQuad(two, a, label, rdf.createLiteral("Ann", "en")));
-    try (CommonsRdfKnowledgeGraph all = CommonsRdfKnowledgeGraph.of(dataset)) {
+    LoadedGraph loaded = CommonsRdfGraphs.load(dataset);
+    try (CompactGraph all = loaded.graph()) {
       assertThat(all.tripleCount()).hasValue(3);
       assertThat(all.label(all.entity("http://x/a").orElseThrow())).isEqualTo("Ann");
-      assertThat(all.report().duplicates()).isEqualTo(1);
-      assertThat(all.compact().hasSources()).isFalse();
+      assertThat(loaded.report().duplicates()).isEqualTo(1);
+      assertThat(all.hasSources()).isFalse();
     }
     CommonsRdfOptions options = CommonsRdfOptions.defaults().withSources();
-    try (CommonsRdfKnowledgeGraph all = CommonsRdfKnowledgeGraph.of(dataset, options)) {
+    try (CompactGraph all = CommonsRdfGraphs.load(dataset, options).graph()) {
       int s = all.entity("http://x/a").orElseThrow();
       int o = all.entity("http://x/b").orElseThrow();
-      assertThat(all.compact().source(s, 0, o)).hasValue(new TripleSource(0, ""));
-      assertThat(all.compact().source(o, 0, s)).hasValue(new TripleSource(0, "http://g/1"));
-      assertThat(all.compact().source(s, 0, s)).hasValue(new TripleSource(0, "http://g/2"));
+      assertThat(all.source(s, 0, o)).hasValue(new TripleSource(0, ""));
+      assertThat(all.source(o, 0, s)).hasValue(new TripleSource(0, "http://g/1"));
+      assertThat(all.source(s, 0, s)).hasValue(new TripleSource(0, "http://g/2"));
     }
-    try (CommonsRdfKnowledgeGraph some =
-        CommonsRdfKnowledgeGraph.of(dataset, options.withGraphs("", "http://g/1"))) {
+    try (CompactGraph some =
+        CommonsRdfGraphs.load(dataset, options.withGraphs("", "http://g/1")).graph()) {
       assertThat(some.tripleCount()).hasValue(2);
     }
-    assertThatThrownBy(
-            () -> CommonsRdfKnowledgeGraph.of(dataset, options.withGraphs("", "http://g/3")))
+    assertThatThrownBy(() -> CommonsRdfGraphs.load(dataset, options.withGraphs("", "http://g/3")))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("[http://g/3]")
         .hasMessageContaining("[http://g/1, http://g/2]");
@@ -176,9 +176,9 @@ class CommonsRdfRoundTripTest {
     RDF4J rdf4j = new RDF4J();
     model.forEach(statement -> dataset.add(rdf4j.asQuad(statement)));
     CommonsRdfOptions options = CommonsRdfOptions.defaults().withSources();
-    try (CommonsRdfKnowledgeGraph graph = CommonsRdfKnowledgeGraph.of(dataset, options)) {
+    try (CompactGraph graph = CommonsRdfGraphs.load(dataset, options).graph()) {
       assertThat(graph.tripleCount()).hasValue(1);
-      assertThat(graph.compact().source(0, 0, 1)).hasValue(new TripleSource(0, "http://g/1"));
+      assertThat(graph.source(0, 0, 1)).hasValue(new TripleSource(0, "http://g/1"));
     }
   }
 

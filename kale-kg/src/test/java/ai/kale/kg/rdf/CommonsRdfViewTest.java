@@ -129,6 +129,47 @@ class CommonsRdfViewTest {
   }
 
   @Test
+  void literalsMayBeLong() {
+    for (String text :
+        List.of("x".repeat(1_000_000), "\n".repeat(500_000), "x\"".repeat(300_000))) {
+      Literal literal = rdf.createLiteral(text, rdf.createIRI("http://x/wkt"));
+      String id = RdfLiterals.id(text, "", "http://x/wkt");
+      CompactGraph one =
+          new CompactGraphBuilder().addTriple("http://x/a", "http://x/r", id).build();
+      Graph shown = CommonsRdfView.builder(one).build();
+      assertThat(shown.stream().findFirst().orElseThrow().getObject().equals(literal)).isTrue();
+      assertThat(shown.contains(null, null, literal)).isTrue();
+    }
+  }
+
+  @Test
+  void aNameThatIsATripleTooComesOnce() {
+    CompactGraph films =
+        new CompactGraphBuilder()
+            .addTriple("http://x/a", LABEL, "\"K\"@en")
+            .addTriple("http://x/a", ALIAS, "\"Kay\"@de")
+            .addLabel("http://x/a", "K")
+            .addAlias("http://x/a", "Kay")
+            .build();
+    CommonsRdfView named = CommonsRdfView.builder(films).names("en").build();
+    assertThat(named.stream()).hasSize(3).doesNotHaveDuplicates();
+    assertThat(named.size()).isEqualTo(3);
+    assertThat(named.stream(rdf.createIRI("http://x/a"), rdf.createIRI(LABEL), null)).hasSize(1);
+    assertThat(named.stream(null, null, rdf.createLiteral("K", "en"))).hasSize(1);
+    KnowledgeGraph repeating =
+        new ForwardingKnowledgeGraph(films) {
+          @Override
+          public List<List<String>> names(int[] entities) {
+            return super.names(entities).stream()
+                .map(own -> own.isEmpty() ? own : List.of("K", "Kay", "Kay", "K"))
+                .toList();
+          }
+        };
+    assertThat(CommonsRdfView.builder(repeating).names("en").build().stream())
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
   void termsAreOneToOneWhateverTheIds() {
     List<String> ids =
         List.of(

@@ -9,6 +9,8 @@ import ai.kale.KnowledgeGraph;
 import ai.kale.error.SetupException;
 import ai.kale.error.TransientFailureException;
 import ai.kale.kg.graph.LoadedGraph;
+import ai.kale.kg.rdf.LiteralPolicy;
+import ai.kale.kg.rdf.NameProperties;
 import ai.kale.kg.rdf.RdfLiteral;
 import ai.kale.kg.rdf.RdfStoreOptions;
 import java.io.IOException;
@@ -137,7 +139,7 @@ class Rdf4jKnowledgeGraphTest {
       assertThat(arcs(graph, E + "a", Direction.BOTH)).containsExactly(">knows b");
       assertThat(graph.entity(year)).isEmpty();
     }
-    RdfStoreOptions options = RdfStoreOptions.defaults().withLiterals(true);
+    RdfStoreOptions options = RdfStoreOptions.defaults().withLiterals(LiteralPolicy.kept());
     try (Rdf4jKnowledgeGraph graph = with(options);
         KnowledgeGraph copy = graph.toCompact().graph()) {
       assertThat(arcs(graph, E + "a", Direction.BOTH)).containsExactly(">born " + year, ">knows b");
@@ -148,6 +150,35 @@ class Rdf4jKnowledgeGraphTest {
       assertThat(graph.entity("\"A\"@en")).isEmpty();
       assertThat(arcs(copy, year, Direction.BOTH)).containsExactly("<born a");
       assertThat(copy.label(copy.entity(year).orElseThrow())).isEqualTo("1867");
+    }
+  }
+
+  @Test
+  void propertiesOfNamesAndOfLiteralsAreChosenAsInTheCopy() {
+    load(
+        "",
+        "<e:a> <e:knows> <e:b>",
+        "<e:a> <e:title> \"The A\"@en",
+        "<e:a> " + LABEL + " \"A\"@en",
+        "<e:a> " + ALIAS + " \"Alpha\"@en",
+        "<e:a> <e:born> \"1867\"",
+        "<e:a> <e:motto> \"yes\"");
+    RdfStoreOptions options =
+        RdfStoreOptions.defaults()
+            .withNames(new NameProperties(List.of(E + "title"), List.of(NameProperties.ALT_LABEL)))
+            .withLiterals(LiteralPolicy.keptFor(E + "born", E + "title"));
+    try (Rdf4jKnowledgeGraph graph = with(options)) {
+      LoadedGraph loaded = graph.toCompact();
+      for (KnowledgeGraph one : List.of(graph, loaded.graph())) {
+        assertThat(arcs(one, E + "a", Direction.BOTH))
+            .containsExactlyInAnyOrder(">born \"1867\"", ">knows b", ">title \"The A\"@en");
+        assertThat(one.names(one.entities(List.of(E + "a", "\"1867\""))))
+            .containsExactly(List.of("The A", "Alpha"), List.of("1867"));
+        assertThat(one.entity("\"yes\"")).isEmpty();
+        assertThat(one.entity("\"A\"@en")).isEmpty();
+      }
+      assertThat(loaded.report().literalsSkipped()).as("label, motto").isEqualTo(2);
+      loaded.graph().close();
     }
   }
 
@@ -201,7 +232,8 @@ class Rdf4jKnowledgeGraphTest {
   @Test
   void idsThatNoTermCanHaveAreUnknown() {
     load("", "<e:a> <e:knows> <e:b>");
-    try (KnowledgeGraph graph = with(RdfStoreOptions.defaults().withLiterals(true))) {
+    try (KnowledgeGraph graph =
+        with(RdfStoreOptions.defaults().withLiterals(LiteralPolicy.kept()))) {
       assertThat(
               graph.entities(
                   List.of("no iri", "_:", "\"open", "\"x\"^^<>", "\"a\"b\"", "\"\\q\"", "\"x\"@")))

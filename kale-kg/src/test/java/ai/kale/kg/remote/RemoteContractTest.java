@@ -4,6 +4,7 @@ import ai.kale.GraphCapability;
 import ai.kale.KnowledgeGraph;
 import ai.kale.tck.KnowledgeGraphContract;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,5 +28,14 @@ class RemoteContractTest extends KnowledgeGraphContract {
             return Set.of(GraphCapability.WEIGHTS);
           }
         });
+  }
+
+  @Override
+  protected Optional<KnowledgeGraph> createNamed(
+      List<String[]> triples, Map<String, List<String>> names) {
+    ListStore store = new ListStore(triples, SMALL);
+    store.names.putAll(names);
+    store.relationNames.putAll(names);
+    return Optional.of(store);
   }
 }

@@ -1,10 +1,7 @@
 package ai.kale.kg.rdf;
 
 import ai.kale.error.InvalidInputException;
-import ai.kale.kg.graph.CompactGraph;
 import ai.kale.kg.graph.CompactGraphBuilder;
-import ai.kale.kg.graph.ForwardingKnowledgeGraph;
-import ai.kale.kg.graph.LoadReport;
 import ai.kale.kg.graph.LoadedGraph;
 import java.util.List;
 import java.util.Optional;
@@ -22,31 +19,26 @@ import org.apache.commons.rdf.api.RDFTerm;
 import org.apache.commons.rdf.api.Triple;
 
 /**
- * Any Apache Commons RDF graph or dataset as a knowledge graph: IRIs and blank nodes are entities,
- * labels and aliases as in {@link RdfGraphBuilder}.
+ * Copies Apache Commons RDF graphs and datasets: IRIs and blank nodes are entities, labels and
+ * aliases as in {@link RdfGraphBuilder}.
  *
  * <p>The triples are copied once, O(n), because the Commons RDF API promises neither fast access by
- * subject and object nor thread safety; later changes of the source are not seen. Blank nodes are
- * named {@code _:} and their unique reference, which is stable only as long as the source is.
+ * subject and object nor thread safety; later changes of the source are not seen. The copy is a
+ * {@link ai.kale.kg.graph.CompactGraph}, which the path extractor searches at its full speed. Blank
+ * nodes are named {@code _:} and their unique reference, which is stable only as long as the source
+ * is.
  */
-public final class CommonsRdfKnowledgeGraph extends ForwardingKnowledgeGraph {
-  private final LoadReport report;
-  private final CompactGraph copy;
-
-  private CommonsRdfKnowledgeGraph(LoadedGraph loaded) {
-    super(loaded.graph());
-    this.report = loaded.report();
-    this.copy = loaded.graph();
-  }
+public final class CommonsRdfGraphs {
+  private CommonsRdfGraphs() {}
 
   /**
    * Copies a graph; labels in English, else without language, else any.
    *
    * @param graph the source; only read during this call
-   * @return a knowledge graph, possibly empty
+   * @return the copy, possibly empty, and what was left out
    */
-  public static CommonsRdfKnowledgeGraph of(Graph graph) {
-    return of(graph, List.of("en", ""));
+  public static LoadedGraph load(Graph graph) {
+    return load(graph, List.of("en", ""));
   }
 
   /**
@@ -54,10 +46,11 @@ public final class CommonsRdfKnowledgeGraph extends ForwardingKnowledgeGraph {
    *
    * @param graph the source; only read during this call
    * @param languages preferred label languages, best first; {@code ""} for no language
-   * @return a knowledge graph, possibly empty
+   * @return the copy, possibly empty, and what was left out
    */
-  public static CommonsRdfKnowledgeGraph of(Graph graph, List<String> languages) {
-    return of(graph, CommonsRdfOptions.defaults().withLanguages(languages.toArray(new String[0])));
+  public static LoadedGraph load(Graph graph, List<String> languages) {
+    return load(
+        graph, CommonsRdfOptions.defaults().withLanguages(languages.toArray(new String[0])));
   }
 
   /**
@@ -65,10 +58,10 @@ public final class CommonsRdfKnowledgeGraph extends ForwardingKnowledgeGraph {
    *
    * @param graph the source; only read during this call
    * @param options label languages, properties that give names, literals that become entities
-   * @return a knowledge graph, possibly empty
+   * @return the copy, possibly empty, and what was left out
    * @throws IllegalArgumentException if the options name graphs of a dataset
    */
-  public static CommonsRdfKnowledgeGraph of(Graph graph, CommonsRdfOptions options) {
+  public static LoadedGraph load(Graph graph, CommonsRdfOptions options) {
     if (!options.graphs().isEmpty()) {
       throw new IllegalArgumentException("a graph has no named graphs; pass the dataset");
     }
@@ -80,7 +73,7 @@ public final class CommonsRdfKnowledgeGraph extends ForwardingKnowledgeGraph {
               triple ->
                   add(builder, triple.getSubject(), triple.getPredicate(), triple.getObject()));
     }
-    return new CommonsRdfKnowledgeGraph(builder.build(0, List.of()));
+    return builder.build(0, List.of());
   }
 
   /**
@@ -88,10 +81,10 @@ public final class CommonsRdfKnowledgeGraph extends ForwardingKnowledgeGraph {
    * English, else without language, else any.
    *
    * @param dataset the source; only read during this call
-   * @return a knowledge graph, possibly empty
+   * @return the copy, possibly empty, and what was left out
    */
-  public static CommonsRdfKnowledgeGraph of(Dataset dataset) {
-    return of(dataset, CommonsRdfOptions.defaults());
+  public static LoadedGraph load(Dataset dataset) {
+    return load(dataset, CommonsRdfOptions.defaults());
   }
 
   /**
@@ -101,10 +94,10 @@ public final class CommonsRdfKnowledgeGraph extends ForwardingKnowledgeGraph {
    * @param dataset the source; only read during this call
    * @param options which graphs, names and literals, and whether to keep the name of the graph of
    *     each triple
-   * @return a knowledge graph, possibly empty
+   * @return the copy, possibly empty, and what was left out
    * @throws InvalidInputException if the dataset lacks a graph that the options name
    */
-  public static CommonsRdfKnowledgeGraph of(Dataset dataset, CommonsRdfOptions options) {
+  public static LoadedGraph load(Dataset dataset, CommonsRdfOptions options) {
     SortedMap<String, Optional<BlankNodeOrIRI>> graphs = new TreeMap<>();
     graphs.put("", Optional.empty());
     try (Stream<BlankNodeOrIRI> names = dataset.getGraphNames()) {
@@ -125,7 +118,7 @@ public final class CommonsRdfKnowledgeGraph extends ForwardingKnowledgeGraph {
                             add(builder, quad.getSubject(), quad.getPredicate(), quad.getObject()));
               }
             });
-    return new CommonsRdfKnowledgeGraph(builder.build(0, List.of()));
+    return builder.build(0, List.of());
   }
 
   private static void add(
@@ -149,19 +142,5 @@ public final class CommonsRdfKnowledgeGraph extends ForwardingKnowledgeGraph {
       return iri.getIRIString();
     }
     return term instanceof BlankNode blank ? "_:" + blank.uniqueReference() : term.ntriplesString();
-  }
-
-  /** What was kept and left out. */
-  public LoadReport report() {
-    return report;
-  }
-
-  /**
-   * The copy itself: its arrays, languages and sources. Closed with this graph.
-   *
-   * @return the graph behind this one
-   */
-  public CompactGraph compact() {
-    return copy;
   }
 }
