@@ -84,6 +84,9 @@ public final class CompactGraphBuilder {
    * @return this
    */
   public CompactGraphBuilder at(long atLine, String inGraph) {
+    if (atLine < 0) {
+      throw new IllegalArgumentException("a line is 0 or more; got " + atLine);
+    }
     if (triples.sourced) {
       line = atLine;
       if (!inGraph.equals(graphName)) {

@@ -208,6 +208,7 @@ class GraphFileTest {
   void languagesAndGraphNamesMustBeUnicode() {
     CompactGraphBuilder builder = new CompactGraphBuilder().keepSources();
     assertThatThrownBy(() -> builder.at(1, "\uD800")).hasMessageContaining("unpaired surrogate");
+    assertThatThrownBy(() -> builder.at(-1, "")).hasMessageContaining("got -1");
     assertThatThrownBy(() -> builder.addName("a", "A", "\uD800", 0))
         .hasMessageContaining("unpaired surrogate");
   }
