@@ -75,7 +75,7 @@ class GraphContractsTest {
   @Example
   void eachWrongGraphFailsItsTest() throws Throwable {
     KnowledgeGraphContract right = contract(triples -> new ModelGraph(triples, false));
-    for (WrongGraphs.Wrong wrong : WrongGraphs.ALL) {
+    for (WrongGraphs.Wrong wrong : WrongGraphs.all()) {
       run(right, wrong.test());
       assertThatThrownBy(() -> run(contract(wrong.make()), wrong.test()))
           .as("%s in %s", wrong.mistake(), wrong.test())
@@ -86,7 +86,7 @@ class GraphContractsTest {
   @Example
   void eachTestOfTheContractHasAWrongGraph() {
     Set<String> caught =
-        WrongGraphs.ALL.stream().map(WrongGraphs.Wrong::test).collect(Collectors.toSet());
+        WrongGraphs.all().stream().map(WrongGraphs.Wrong::test).collect(Collectors.toSet());
     Set<String> all = tests().stream().map(Method::getName).collect(Collectors.toSet());
     assertThat(new TreeSet<>(caught)).isEqualTo(new TreeSet<>(all)).isNotEmpty();
   }

@@ -281,14 +281,19 @@ public final class CompactGraph implements KnowledgeGraph {
   }
 
   /**
-   * The place of an entity when all are sorted by id as strings. The order is computed at the first
+   * The places of entities when all are sorted by id as strings. The order is computed at the first
    * call, O(n log n), unless the graph file knows it.
    *
-   * @param entity a handle
-   * @return its place, from 0
+   * @param entities handles
+   * @return for each its place, from 0
    */
-  public int entityRank(int entity) {
-    return content().entityRanks().rank[entity];
+  public int[] entityRanks(int[] entities) {
+    int[] ranks = content().entityRanks().rank;
+    int[] places = new int[entities.length];
+    for (int i = 0; i < places.length; i++) {
+      places[i] = ranks[entities[i]];
+    }
+    return places;
   }
 
   /**

@@ -56,9 +56,10 @@ final class CompactArcReader implements ArcReader {
 
   @Override
   public int[] sorted(int[] entities) {
+    int[] ranks = graph.entityRanks(entities);
     long[] keys = new long[entities.length];
     for (int i = 0; i < keys.length; i++) {
-      keys[i] = ((long) graph.entityRank(entities[i]) << 32) | entities[i];
+      keys[i] = ((long) ranks[i] << 32) | entities[i];
     }
     Arrays.sort(keys);
     int[] sorted = new int[keys.length];
