@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Columns and texts that lie in a mapped file. The usual case, one chunk and a block that was
- * checked before, is handled here: it saves a third of the time of a scan.
+ * checked before, is handled here, without a call and an addition for each number.
  */
 final class MappedColumns {
   private MappedColumns() {}

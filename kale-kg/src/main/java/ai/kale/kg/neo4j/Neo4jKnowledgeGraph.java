@@ -213,8 +213,8 @@ public final class Neo4jKnowledgeGraph extends RemoteKnowledgeGraph {
 
   /**
    * Copies everything that this graph shows into memory: two queries in one transaction. Searching
-   * the copy is faster by orders of magnitude. Needs about 13 bytes for each triple and what the
-   * ids and names take.
+   * the copy asks the store nothing. Needs about 13 bytes for each triple and what the ids and
+   * names take.
    *
    * @return the copy, to be closed on its own, and what was left out: {@code linesSkipped} counts
    *     nodes without an id and relationships that cannot be triples

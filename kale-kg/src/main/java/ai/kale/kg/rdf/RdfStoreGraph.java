@@ -214,8 +214,8 @@ public abstract class RdfStoreGraph extends RemoteKnowledgeGraph {
 
   /**
    * Copies everything that this graph shows into memory, in one pass over the store. Searching the
-   * copy is faster by orders of magnitude. Needs about 13 bytes for each triple and what the ids
-   * and names take.
+   * copy asks the store nothing. Needs about 13 bytes for each triple and what the ids and names
+   * take.
    *
    * @return the copy, to be closed on its own, and what was left out: {@code linesSkipped} counts
    *     statements about statements

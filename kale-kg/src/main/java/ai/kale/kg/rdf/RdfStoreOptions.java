@@ -13,7 +13,7 @@ import java.util.List;
  * @param literals which literals are entities, with ids as {@link RdfLiteral#id}; paths never run
  *     through others
  * @param snapshot the name of the store's state in provenance, such as the date of a dump; empty to
- *     hash all statements at the first {@code snapshot()}, a few microseconds each
+ *     hash all statements at the first {@code snapshot()}, one pass over the store
  * @param closing whether closing the knowledge graph closes the store
  * @param remote batch size and bounds of the caches
  */

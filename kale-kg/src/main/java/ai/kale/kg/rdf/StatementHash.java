@@ -8,7 +8,7 @@ import java.util.HexFormat;
 
 /**
  * A hash of a set of statements that does not depend on their order: SHA-256 over the number of
- * statements and the sum, modulo 2^256, of the SHA-256 of each. O(1) memory and a few microseconds
+ * statements and the sum, modulo 2^256, of the SHA-256 of each. O(1) memory and one or two hashes
  * for each statement. Names a state of data; it is not made to withstand forgery. Not safe for use
  * by several threads.
  */
