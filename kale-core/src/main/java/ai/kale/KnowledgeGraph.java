@@ -151,6 +151,21 @@ public interface KnowledgeGraph extends AutoCloseable {
   }
 
   /**
+   * The number of arcs at entities, both directions together: what {@link #expand} with {@link
+   * Direction#BOTH} reports, so a self loop counts twice.
+   *
+   * <p>Expands the distinct ones of these entities once, O(their arcs), and for a remote store one
+   * round trip. A graph that overrides {@code expand} need not override this.
+   *
+   * @param entities handles, possibly repeated, possibly none
+   * @return one number for each, 0 or more
+   * @throws IndexOutOfBoundsException if this graph never issued one of the handles
+   */
+  default int[] degrees(int[] entities) {
+    return Degrees.of(this, entities);
+  }
+
+  /**
    * Reports every distinct triple once, in an order that is stable for this graph object but
    * otherwise unspecified.
    *

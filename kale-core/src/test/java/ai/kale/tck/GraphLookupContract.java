@@ -178,6 +178,7 @@ public abstract class GraphLookupContract extends GraphFixture {
         throwsA(error, "names of " + wrong, () -> graph.names(new int[] {known, wrong}));
         throwsA(error, "labels of " + wrong, () -> graph.labels(new int[] {known, wrong}));
         throwsA(error, "arcs of " + wrong, () -> read(graph, Direction.BOTH, known, wrong));
+        throwsA(error, "degree of " + wrong, () -> graph.degrees(new int[] {known, wrong}));
       }
       for (int wrong : relations) {
         Class<IndexOutOfBoundsException> error = IndexOutOfBoundsException.class;

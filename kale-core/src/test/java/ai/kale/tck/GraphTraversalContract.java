@@ -154,4 +154,16 @@ public abstract class GraphTraversalContract extends GraphLookupContract {
       graph.tripleCount().ifPresent(count -> assertThat(count).isEqualTo(4));
     }
   }
+
+  @Property(tries = 15, seed = "20261122")
+  public void degreesAreTheNumbersOfArcs(@ForAll("triples") List<String[]> triples) {
+    try (KnowledgeGraph graph = create(triples)) {
+      int[] all = handles(graph, entityIds(triples));
+      int[] asked = append(all, all[0], all[all.length - 1], all[0]);
+      assertThat(graph.degrees(asked))
+          .isEqualTo(
+              Arrays.stream(asked).map(e -> read(graph, Direction.BOTH, e).size()).toArray());
+      assertThat(graph.degrees(new int[0])).isEmpty();
+    }
+  }
 }

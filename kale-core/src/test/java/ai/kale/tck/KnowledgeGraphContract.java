@@ -286,6 +286,8 @@ public abstract class KnowledgeGraphContract extends GraphCapabilityContract {
         error,
         "expand of one",
         () -> graph.expand(ends[0], Direction.BOTH, (i, r, v, n, w) -> true));
+    throwsA(error, "degrees", () -> graph.degrees(ends));
+    throwsA(error, "degrees of none", () -> graph.degrees(new int[0]));
     throwsA(error, "triples", () -> graph.triples((s, r, o, weight) -> true));
   }
 }

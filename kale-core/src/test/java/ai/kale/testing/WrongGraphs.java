@@ -109,6 +109,37 @@ final class WrongGraphs {
                     }
                   }),
           new Wrong(
+              "a loop counts once",
+              "degreesAreTheNumbersOfArcs",
+              rows ->
+                  new ModelGraph(rows, false) {
+                    @Override
+                    public int[] degrees(int[] handles) {
+                      int[] degrees = super.degrees(handles);
+                      for (int i = 0; i < degrees.length; i++) {
+                        int at = i;
+                        expand(
+                            handles[i],
+                            Direction.FORWARD,
+                            (index, r, inverse, n, w) -> {
+                              degrees[at] -= n == handles[at] ? 1 : 0;
+                              return true;
+                            });
+                      }
+                      return degrees;
+                    }
+                  }),
+          new Wrong(
+              "degrees of each only once",
+              "degreesAreTheNumbersOfArcs",
+              rows ->
+                  new ModelGraph(rows, false) {
+                    @Override
+                    public int[] degrees(int[] handles) {
+                      return super.degrees(Arrays.stream(handles).distinct().toArray());
+                    }
+                  }),
+          new Wrong(
               "never stops",
               "aVisitorCanStop",
               rows ->

@@ -11,7 +11,9 @@ import java.util.Set;
 
 /**
  * A graph that passes every call on to another one: the start of a wrapper that changes a few. One
- * that changes names changes {@link #names}, {@link #label} and {@link #labels} together.
+ * that changes names changes {@link #names}, {@link #label} and {@link #labels} together. Only
+ * {@link #triples} and {@link #degrees} are not passed on: they are made of this graph's own {@link
+ * #expand}, so that they agree with one that hides arcs.
  *
  * <p>One that changes what is seen, names or arcs, must override {@link #snapshot}, {@link
  * #tripleCount} and {@link #capabilities} too: provenance would otherwise name the graph behind it,
