@@ -1,5 +1,7 @@
 package ai.kale;
 
+import ai.kale.data.PathFallback;
+
 /**
  * Finds the paths that connect the entities of a question to the entities of its answer (the
  * paper's knowledge-induced data synthesis, arXiv 2601.07430).
@@ -9,21 +11,42 @@ package ai.kale;
 @FunctionalInterface
 public interface PathExtractor {
   /**
-   * Searches simple paths of at least one hop from any source to any target. An entity that is
-   * source and target at once gives no empty path, but may end a path from another source.
+   * Searches paths of at least one hop from any source to any target. A path may pass other sources
+   * and targets on its way. An entity that is source and target at once gives no empty path, but
+   * may end a path from another source; end points that the graph does not connect, or none, give
+   * no path and a complete report.
    *
-   * <p>Order: fewer hops first, then by the ids along the path (source, then relation id, direction
-   * with forward first, entity id of each hop, compared as strings), so that the answer does not
-   * depend on the backend.
+   * <p>Order: lower cost first, which is fewer hops unless the query sets relation costs; of equal
+   * cost the higher score first; of equal score fewer hops; then by ids along the path, compared as
+   * strings: the source, then for each hop the entity it leads to, its relation, and its direction
+   * with forward first. So the answer does not depend on the backend, and the best K of a query are
+   * the first K of its best K + 1.
+   *
+   * <p>A search that is cut by a budget, a time limit or an interrupt (which stays set) returns
+   * valid paths in this order and says so in its report. Without costs and scorer they are the
+   * first ones of the full list; with them, of the lengths that were begun, the best of those
+   * looked at.
    *
    * @param graph where to search
    * @param query end points and limits
    * @return the paths and a report; nothing is cut without the report saying so
+   * @throws IndexOutOfBoundsException if the graph never issued one of the end points' handles
+   * @throws IllegalArgumentException if the query's scorer gives NaN
    */
   PathResult extract(KnowledgeGraph graph, PathQuery query);
 
   /** Names this extractor, with its settings where it has any, for provenance. */
   default String id() {
     return getClass().isHidden() ? "custom" : getClass().getName();
+  }
+
+  /**
+   * This extractor, with something to give where no path leads to the answer.
+   *
+   * @param fallback what to give; labelled as such in the report
+   * @return an extractor; this one for {@link PathFallback#NONE}
+   */
+  default PathExtractor withFallback(PathFallback fallback) {
+    return fallback == PathFallback.NONE ? this : new FallbackPathExtractor(this, fallback);
   }
 }

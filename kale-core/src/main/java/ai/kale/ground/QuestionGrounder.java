@@ -1,6 +1,5 @@
 package ai.kale.ground;
 
-import ai.kale.Direction;
 import ai.kale.KnowledgeGraph;
 import ai.kale.PathExtractor;
 import ai.kale.PathQuery;
@@ -15,7 +14,6 @@ import ai.kale.spi.EntityLinker;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -160,14 +158,10 @@ public final class QuestionGrounder {
         Provenance.of("ground", Map.of())
             .with("graph.snapshot", graph.snapshot())
             .with("linker", linker.id())
-            .with("extractor", extractor.id())
-            .with("maxHops", Integer.toString(limits.maxHops()))
-            .with("maxPaths", Integer.toString(limits.maxPaths()));
-    if (limits.direction() != Direction.BOTH) {
-      provenance = provenance.with("direction", limits.direction().name().toLowerCase(Locale.ROOT));
+            .with("extractor", extractor.id());
+    for (Map.Entry<String, String> fact : limits.describe().entrySet()) {
+      provenance = provenance.with(fact.getKey(), fact.getValue());
     }
-    return limits.maxArcs() == Long.MAX_VALUE
-        ? provenance
-        : provenance.with("maxArcs", Long.toString(limits.maxArcs()));
+    return provenance;
   }
 }

@@ -68,6 +68,11 @@ final class Fields {
     return value.longValue();
   }
 
+  /** An integer of at least 0; another where the field is missing. */
+  long countOr(String name, long otherwise) {
+    return has(name) ? count(name) : otherwise;
+  }
+
   List<String> texts(String name) {
     List<String> texts = new ArrayList<>();
     for (JsonNode item : array(name)) {

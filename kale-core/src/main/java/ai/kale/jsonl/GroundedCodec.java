@@ -3,11 +3,13 @@ package ai.kale.jsonl;
 import ai.kale.data.EntityRef;
 import ai.kale.data.GroundedQuestion;
 import ai.kale.data.KnowledgePath;
+import ai.kale.data.PathFallback;
 import ai.kale.data.PathReport;
 import ai.kale.data.PathStep;
 import ai.kale.data.RelationRef;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
 import java.util.List;
 
 /** Fields of a {@link GroundedQuestion}. */
@@ -26,7 +28,9 @@ final class GroundedCodec extends Codec<GroundedQuestion> {
     into.putObject("report")
         .put("arcsRead", report.arcsRead())
         .put("complete", report.complete())
-        .put("cut", report.cut());
+        .put("cut", report.cut())
+        .put("hubs", report.hubs())
+        .put("fallback", report.fallback().text());
     ProvenanceFields.put(grounded.provenance(), into);
     putExtra(grounded.extra(), into);
   }
@@ -94,9 +98,30 @@ final class GroundedCodec extends Codec<GroundedQuestion> {
   }
 
   private static PathReport report(Fields fields) {
+    boolean complete = fields.flag("complete");
+    String cut = fields.text("cut");
+    if (complete != cut.isEmpty()) {
+      throw fields.problem("cut", "must be empty if the search is complete, and only then");
+    }
     PathReport report =
-        new PathReport(fields.count("arcsRead"), fields.flag("complete"), fields.text("cut"));
+        new PathReport(
+            fields.count("arcsRead"),
+            complete,
+            cut,
+            (int) fields.countOr("hubs", 0),
+            fallback(fields));
     fields.refuseOthers();
     return report;
+  }
+
+  private static PathFallback fallback(Fields fields) {
+    String text = fields.textOr("fallback", PathFallback.NONE.text());
+    for (PathFallback kind : PathFallback.values()) {
+      if (kind.text().equals(text)) {
+        return kind;
+      }
+    }
+    throw fields.problem(
+        "fallback", "'" + text + "' is none of " + Arrays.toString(PathFallback.values()));
   }
 }

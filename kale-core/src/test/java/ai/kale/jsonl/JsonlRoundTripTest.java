@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.kale.data.EntityRef;
 import ai.kale.data.GroundedQuestion;
 import ai.kale.data.KnowledgePath;
+import ai.kale.data.PathFallback;
 import ai.kale.data.PathReport;
 import ai.kale.data.PathStep;
 import ai.kale.data.Provenance;
@@ -122,8 +123,11 @@ class JsonlRoundTripTest {
   Arbitrary<GroundedQuestion> grounded() {
     Arbitrary<PathReport> report =
         Combinators.combine(
-                Arbitraries.longs().greaterOrEqual(0), Arbitraries.of(true, false), text())
-            .as(PathReport::new);
+                Arbitraries.longs().greaterOrEqual(0),
+                text(),
+                Arbitraries.integers().greaterOrEqual(0),
+                Arbitraries.of(PathFallback.class))
+            .as((arcs, cut, hubs, kind) -> PathReport.of(arcs, cut, hubs).withFallback(kind));
     Arbitrary<List<EntityRef>> entities = entity().list().ofMaxSize(2);
     return Combinators.combine(
             questions(),

@@ -9,7 +9,7 @@ import java.util.Set;
 
 /** The definition of the path search, written down without any cleverness: lists of strings. */
 final class NaivePaths {
-  /** Hops first, then element by element: source, then relation, direction, entity of each hop. */
+  /** Hops first, then hop by hop: source, then entity, relation, direction of each hop. */
   static final Comparator<List<String>> ORDER =
       Comparator.<List<String>>comparingInt(List::size).thenComparing(NaivePaths::compare);
 
@@ -69,9 +69,11 @@ final class NaivePaths {
   }
 
   private static int compare(List<String> a, List<String> b) {
-    int order = 0;
-    for (int i = 0; i < a.size() && order == 0; i++) {
-      order = a.get(i).compareTo(b.get(i));
+    int order = a.get(0).compareTo(b.get(0));
+    for (int hop = 1; hop < a.size() && order == 0; hop += 3) {
+      order = a.get(hop + 2).compareTo(b.get(hop + 2));
+      order = order != 0 ? order : a.get(hop).compareTo(b.get(hop));
+      order = order != 0 ? order : a.get(hop + 1).compareTo(b.get(hop + 1));
     }
     return order;
   }

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * entities at place i in the order of their ids, and each entity the hops to the next layer that
  * still reach the end. Nothing in it leads nowhere, except by meeting an entity twice.
  *
- * <p>A hop is one long, {@code relationRank << 33 | inverse << 32 | place in the next layer}, so
+ * <p>A hop is one long, {@code place in the next layer << 32 | relationRank << 1 | inverse}, so
  * that sorting longs is sorting by ids.
  */
 final class LayerGraph {
@@ -48,19 +48,20 @@ final class LayerGraph {
   }
 
   int relation(long hop) {
-    return relationByRank[(int) (hop >>> 33)];
+    return relationByRank[(int) hop >>> 1];
   }
 
   static boolean inverse(long hop) {
-    return (hop >>> 32 & 1) != 0;
+    return (hop & 1) != 0;
   }
 
   static int place(long hop) {
-    return (int) hop;
+    return (int) (hop >>> 32);
   }
 
   /** The hop of an arc label to a place in the next layer. */
   static long hop(int label, int place, int[] relationRanks) {
-    return ((long) relationRanks[label >>> 1] << 33) | ((long) (label & 1) << 32) | place;
+    long ranked = ((long) relationRanks[label >>> 1] << 1) | (label & 1);
+    return ((long) place << 32) | ranked;
   }
 }

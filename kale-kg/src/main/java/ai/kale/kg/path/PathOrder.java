@@ -15,17 +15,18 @@ final class PathOrder {
   private static int compare(KnowledgeGraph graph, GraphPath a, GraphPath b) {
     int order = entity(graph, a.entities()[0], b.entities()[0]);
     for (int i = 0; i < a.hops() && order == 0; i++) {
-      order =
-          a.relations()[i] == b.relations()[i]
-              ? 0
-              : graph.relationId(a.relations()[i]).compareTo(graph.relationId(b.relations()[i]));
+      order = entity(graph, a.entities()[i + 1], b.entities()[i + 1]);
+      order = order != 0 ? order : relation(graph, a.relations()[i], b.relations()[i]);
       order = order != 0 ? order : Boolean.compare(a.inverse()[i], b.inverse()[i]);
-      order = order != 0 ? order : entity(graph, a.entities()[i + 1], b.entities()[i + 1]);
     }
     return order;
   }
 
   private static int entity(KnowledgeGraph graph, int a, int b) {
     return a == b ? 0 : graph.entityId(a).compareTo(graph.entityId(b));
+  }
+
+  private static int relation(KnowledgeGraph graph, int a, int b) {
+    return a == b ? 0 : graph.relationId(a).compareTo(graph.relationId(b));
   }
 }

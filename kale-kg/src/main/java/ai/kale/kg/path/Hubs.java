@@ -1,0 +1,115 @@
+package ai.kale.kg.path;
+
+import ai.kale.HubPolicy;
+import ai.kale.KnowledgeGraph;
+import com.google.common.hash.HashFunction;
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * A {@link HubPolicy} on one graph. Degrees are fetched in bulk: {@link #learn} the entities of a
+ * layer before asking about them. For one search, in one thread.
+ */
+final class Hubs {
+  private static final HashFunction HASH = Hashing.murmur3_128();
+
+  private final KnowledgeGraph graph;
+  private final HubPolicy policy;
+  private final IntIndex known = new IntIndex(16);
+  private final IntIndex met = new IntIndex(16);
+  private int[] degrees = new int[16];
+
+  Hubs(KnowledgeGraph graph, HubPolicy policy) {
+    this.graph = graph;
+    this.policy = policy;
+  }
+
+  boolean isActive() {
+    return policy.isActive();
+  }
+
+  boolean samples() {
+    return policy.action() == HubPolicy.Action.SAMPLE;
+  }
+
+  boolean skips() {
+    return policy.action() == HubPolicy.Action.SKIP;
+  }
+
+  /** Most arcs of an entity that is no hub. */
+  int limit() {
+    return policy.degree();
+  }
+
+  /** Fetches the degrees of entities, if there is a policy, with at most one call. */
+  void learn(int[] entities) {
+    if (!isActive()) {
+      return;
+    }
+    int[] unknown = Arrays.stream(entities).filter(e -> known.find(e) < 0).distinct().toArray();
+    if (unknown.length == 0) {
+      return;
+    }
+    int[] more = graph.degrees(unknown);
+    int from = known.size();
+    degrees = Arrays.copyOf(degrees, Math.max(2 * from, from + unknown.length));
+    for (int i = 0; i < unknown.length; i++) {
+      known.add(unknown[i]);
+      degrees[from + i] = more[i];
+    }
+  }
+
+  private int degree(int entity) {
+    if (known.find(entity) < 0) {
+      learn(new int[] {entity});
+    }
+    return degrees[known.find(entity)];
+  }
+
+  /** Whether no path may pass an entity because it is a hub. */
+  boolean skips(int entity) {
+    return skips() && degree(entity) > policy.degree() && count(entity);
+  }
+
+  /** Whether a path through an entity may not use an arc there, given as the entity sees it. */
+  boolean leavesOut(int entity, int relation, boolean inverse, int neighbour) {
+    if (!samples()) {
+      return false;
+    }
+    int degree = degree(entity);
+    return degree > policy.degree()
+        && !isSampled(entity, degree, relation, inverse, neighbour)
+        && count(entity);
+  }
+
+  private boolean isSampled(int hub, int degree, int relation, boolean inverse, int neighbour) {
+    Hasher hasher = HASH.newHasher().putLong(policy.seed());
+    text(hasher, graph.entityId(hub));
+    text(hasher, graph.relationId(relation));
+    text(hasher.putBoolean(inverse), graph.entityId(neighbour));
+    double uniform = (hasher.hash().asLong() >>> 11) * 0x1p-53;
+    return uniform * degree < policy.degree();
+  }
+
+  private static void text(Hasher hasher, String id) {
+    byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
+    hasher.putInt(bytes.length).putBytes(bytes);
+  }
+
+  private boolean count(int hub) {
+    met.add(hub);
+    return true;
+  }
+
+  /** Counts a hub that was left out elsewhere. */
+  void leftOut(int hub) {
+    met.add(hub);
+  }
+
+  /** Hubs at which something was left out. */
+  int met() {
+    return met.size();
+  }
+}

@@ -1,0 +1,94 @@
+package ai.kale.kg.path;
+
+import ai.kale.KnowledgeGraph;
+import ai.kale.PathQuery;
+import java.util.Arrays;
+import java.util.SortedMap;
+
+/**
+ * What a query allows, in the handles of one graph: which arcs a path may use, what they cost,
+ * which entities it may pass. A label is {@code relation * 2 + inverse} in the direction of the
+ * path. For one search, in one thread.
+ */
+final class PathRules {
+  private static final byte UNKNOWN = 0;
+  private static final byte YES = 1;
+  private static final byte NO = 2;
+
+  private final KnowledgeGraph graph;
+  private final PathQuery query;
+  private final boolean allRelations;
+  private final SortedMap<String, Double> costs;
+  private final int[] excluded;
+  private final Hubs hubs;
+
+  /** By relation, as they are met: a store may issue new handles during a search. */
+  private byte[] allowed = new byte[0];
+
+  private double[] costOf = new double[0];
+
+  PathRules(KnowledgeGraph graph, PathQuery query) {
+    this.graph = graph;
+    this.query = query;
+    allRelations = query.filter().allowsAllRelations();
+    costs = query.relationCosts();
+    excluded =
+        Arrays.stream(graph.entities(query.filter().excludedEntities()))
+            .filter(entity -> entity >= 0)
+            .sorted()
+            .toArray();
+    hubs = new Hubs(graph, query.filter().hubs());
+  }
+
+  /** Whether every arc of the query's direction may be used, at the same cost. */
+  boolean allArcsAlike() {
+    return allRelations && costs.isEmpty();
+  }
+
+  /** Whether a path may take a hop with this label. */
+  boolean allows(int label) {
+    boolean inverse = (label & 1) != 0;
+    return (inverse ? query.direction().includesBackward() : query.direction().includesForward())
+        && (allRelations || allowsRelation(label >>> 1));
+  }
+
+  private boolean allowsRelation(int relation) {
+    if (relation >= allowed.length) {
+      allowed = Arrays.copyOf(allowed, Math.max(relation + 1, 2 * allowed.length));
+    }
+    if (allowed[relation] == UNKNOWN) {
+      allowed[relation] = query.filter().allowsRelation(graph.relationId(relation)) ? YES : NO;
+    }
+    return allowed[relation] == YES;
+  }
+
+  /** What a hop with this label costs. */
+  double cost(int label) {
+    if (costs.isEmpty()) {
+      return 1;
+    }
+    int relation = label >>> 1;
+    if (relation >= costOf.length) {
+      costOf = Arrays.copyOf(costOf, Math.max(relation + 1, 2 * costOf.length));
+    }
+    if (costOf[relation] == 0) {
+      costOf[relation] = costs.getOrDefault(graph.relationId(relation), 1.0);
+    }
+    return costOf[relation];
+  }
+
+  /** The least that one hop can cost. */
+  double leastCost() {
+    return costs.values().stream().mapToDouble(Double::doubleValue).reduce(1, Math::min);
+  }
+
+  /** Whether a path may not pass an entity because the query excludes it; hubs are not meant. */
+  boolean excludes(int entity) {
+    return excluded.length > 0 && Arrays.binarySearch(excluded, entity) >= 0;
+  }
+
+  /** What the query says about hubs. */
+  Hubs hubs() {
+    return hubs;
+  }
+}
