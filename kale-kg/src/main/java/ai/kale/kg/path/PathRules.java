@@ -19,6 +19,7 @@ final class PathRules {
   private final PathQuery query;
   private final boolean allRelations;
   private final SortedMap<String, Double> costs;
+  private final double least;
   private final int[] excluded;
   private final Hubs hubs;
 
@@ -32,12 +33,18 @@ final class PathRules {
     this.query = query;
     allRelations = query.filter().allowsAllRelations();
     costs = query.relationCosts();
+    least = costs.values().stream().mapToDouble(Double::doubleValue).reduce(1, Math::min);
     excluded =
         Arrays.stream(graph.entities(query.filter().excludedEntities()))
             .filter(entity -> entity >= 0)
             .sorted()
             .toArray();
     hubs = new Hubs(graph, query.filter().hubs());
+  }
+
+  /** Whether paths come in the order of hops and ids alone. */
+  boolean isPlain() {
+    return costs.isEmpty() && !query.isRanked();
   }
 
   /** Whether every arc of the query's direction may be used, at the same cost. */
@@ -79,7 +86,19 @@ final class PathRules {
 
   /** The least that one hop can cost. */
   double leastCost() {
-    return costs.values().stream().mapToDouble(Double::doubleValue).reduce(1, Math::min);
+    return least;
+  }
+
+  /**
+   * The least that a path can cost once it has hops to go: {@code cost}, and the least hop added so
+   * often. Rounding is monotone, so no sum along a real path is below this one, not by a bit.
+   */
+  double leastAfter(double cost, int hops) {
+    double sum = cost;
+    for (int hop = 0; hop < hops; hop++) {
+      sum += least;
+    }
+    return sum;
   }
 
   /** Whether a path may not pass an entity because the query excludes it; hubs are not meant. */
