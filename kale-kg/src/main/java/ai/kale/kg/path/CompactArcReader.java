@@ -5,17 +5,16 @@ import ai.kale.kg.graph.AdjacencyArrays;
 import ai.kale.kg.graph.CompactGraph;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /** Reads arcs straight from the arrays of a {@link CompactGraph}. */
 final class CompactArcReader implements ArcReader {
-  private final CompactGraph graph;
   private final AdjacencyArrays arcs;
   private final int[] relationRanks;
 
   CompactArcReader(CompactGraph graph) {
-    this.graph = graph;
     this.arcs = graph.adjacency();
-    this.relationRanks = graph.relationRanks();
+    this.relationRanks = IntStream.range(0, graph.relationCount()).toArray();
   }
 
   @Override
@@ -56,16 +55,8 @@ final class CompactArcReader implements ArcReader {
 
   @Override
   public int[] sorted(int[] entities) {
-    int[] ranks = graph.entityRanks(entities);
-    long[] keys = new long[entities.length];
-    for (int i = 0; i < keys.length; i++) {
-      keys[i] = ((long) ranks[i] << 32) | entities[i];
-    }
-    Arrays.sort(keys);
-    int[] sorted = new int[keys.length];
-    for (int i = 0; i < keys.length; i++) {
-      sorted[i] = (int) keys[i];
-    }
+    int[] sorted = entities.clone(); // handles rise with ids
+    Arrays.sort(sorted);
     return sorted;
   }
 
