@@ -33,8 +33,7 @@ interface ArcReader {
   float weight(int from, int label, int to);
 
   /** A reader of a graph for one search. */
-  static ArcReader of(
-      KnowledgeGraph graph, PathQuery query, PathRules rules, SearchBudget budget) {
+  static ArcReader of(KnowledgeGraph graph, PathQuery query, PathRules rules, SearchBudget budget) {
     return graph instanceof CompactGraph compact
         ? new CompactArcReader(compact, query, rules, budget)
         : new BatchedArcReader(graph, query, rules, budget);

@@ -16,8 +16,7 @@ final class JoinRules {
   JoinRules(PathRules rules, PathQuery query, AdjacencyArrays arcs, int relations) {
     this.rules = rules;
     this.arcs = arcs;
-    boolean everything =
-        query.direction() == Direction.BOTH && query.filter().allowsAllRelations();
+    boolean everything = query.direction() == Direction.BOTH && query.filter().allowsAllRelations();
     allowed = everything ? null : table(rules, relations);
     Hubs hubs = rules.hubs();
     passAll = query.filter().excludedEntities().isEmpty() && !hubs.isActive();

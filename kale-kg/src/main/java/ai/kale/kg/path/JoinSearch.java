@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Simple paths of up to four hops over sorted adjacency lists, each length in the order of ids.
  *
- * <p>Handles of a {@link CompactGraph} rise with its ids and its lists are sorted, so walking them in
- * order is walking in the order of results. For each length and source the cheapest of several plans
- * runs, as estimated from degrees:
+ * <p>Handles of a {@link CompactGraph} rise with its ids and its lists are sorted, so walking them
+ * in order is walking in the order of results. For each length and source the cheapest of several
+ * plans runs, as estimated from degrees:
  *
  * <ul>
  *   <li>one hop: join the source's list with the targets;
@@ -143,9 +143,7 @@ final class JoinSearch {
     if (back < walk) {
       return threeBack(source);
     }
-    return (marked < joined
-            ? direct.runMarked(source, 3)
-            : direct.run(source, 3, Long.MAX_VALUE))
+    return (marked < joined ? direct.runMarked(source, 3) : direct.run(source, 3, Long.MAX_VALUE))
         == JoinOutcome.DONE;
   }
 

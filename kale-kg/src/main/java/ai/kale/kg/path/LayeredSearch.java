@@ -9,9 +9,9 @@ import java.util.stream.IntStream;
 
 /**
  * The search in layers, for any graph, length and setting: balls around the sources and around the
- * targets are grown until their radii add up to the length, each time on the side that is cheaper to
- * read. Joined at the layer where they meet and pruned towards both ends they give the walks of that
- * length as a layered graph in which no hop is in vain.
+ * targets are grown until their radii add up to the length, each time on the side that is cheaper
+ * to read. Joined at the layer where they meet and pruned towards both ends they give the walks of
+ * that length as a layered graph in which no hop is in vain.
  */
 final class LayeredSearch {
   private final ArcReader reader;
@@ -78,7 +78,8 @@ final class LayeredSearch {
     boolean fromTargets = reader.cost(rightFrontier) < reader.cost(leftFrontier);
     int[] frontier = fromTargets ? rightFrontier : leftFrontier;
     boolean atEnd = (fromTargets ? backward : forward).isEmpty();
-    ArcBlock block = reader.read(atEnd ? frontier : rules.passable(frontier), fromTargets, direction);
+    ArcBlock block =
+        reader.read(atEnd ? frontier : rules.passable(frontier), fromTargets, direction);
     if (block.cut) {
       return false;
     }

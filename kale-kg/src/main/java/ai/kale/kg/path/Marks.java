@@ -47,7 +47,9 @@ final class Marks {
     return size;
   }
 
-  /** The members in rising order; only the first {@link #size} count, and only until the next add. */
+  /**
+   * The members in rising order; only the first {@link #size} count, and only until the next add.
+   */
   int[] sorted() {
     if (!sorted) {
       Arrays.sort(members, 0, size);

@@ -74,8 +74,7 @@ public final class RelationPathFollower {
         reached.add(kept.nbr[a]);
       }
     }
-    LayerGraph layers =
-        new LayerBuilder(reader, rules).build(blocks, List.of(), reached, reached);
+    LayerGraph layers = new LayerBuilder(reader, rules).build(blocks, List.of(), reached, reached);
     if (layers != null) {
       new LayerWalker(query, rules, budget, found).walk(layers);
     }

@@ -3,8 +3,8 @@ package ai.kale.kg.path;
 import java.util.Arrays;
 
 /**
- * The walks of two hops into the targets, grouped by the entity they leave; within a group sorted by
- * the entity they pass, then by the label of the first hop.
+ * The walks of two hops into the targets, grouped by the entity they leave; within a group sorted
+ * by the entity they pass, then by the label of the first hop.
  *
  * <p>Filled by reading the adjacency lists of the entities passed, in rising order, and then by
  * counting; O(arcs read). Memory: 20 bytes a walk, and {@link Marks}.
