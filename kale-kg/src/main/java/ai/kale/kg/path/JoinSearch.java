@@ -28,8 +28,14 @@ final class JoinSearch {
   /** Most hops. */
   static final int LONGEST = 4;
 
-  /** What going to another adjacency list costs, in entries of one list. */
-  static final int SEEK = 8;
+  /** What going to another adjacency list costs, in entries of one list, if most is in a cache. */
+  private static final int NEAR_SEEK = 8;
+
+  /** The same in a graph of more arcs than caches hold. */
+  private static final int FAR_SEEK = 40;
+
+  private static final int CACHED_ARCS = 1 << 22;
+
 
   /** Fewer entries than this are looked at without a plan. */
   private static final long NO_PLAN = 256;
@@ -42,18 +48,21 @@ final class JoinSearch {
   private final int[] targetEntities;
   private final JoinMemory memory;
   private final JoinPath path;
-  private final TargetArcs targets;
+  private final TargetArcs lastHops;
   private final DirectJoin direct;
   private final SortedJoin join;
   private @Nullable ReverseJoin reverse;
   private @Nullable TableJoin table;
   private final int entityCount;
+  private final int seek;
 
   /** Whether the table holds all walks into the targets, for any source. */
   private boolean filled;
 
   JoinSearch(
       CompactGraph graph,
+      int[] sources,
+      int[] targets,
       PathQuery query,
       PathRules rules,
       JoinMemory memory,
@@ -62,12 +71,14 @@ final class JoinSearch {
     this.arcs = graph.adjacency();
     this.memory = memory;
     entityCount = graph.entityCount();
-    sources = query.sources();
-    targetEntities = query.targets();
+    this.sources = sources;
+    targetEntities = targets;
     JoinRules fast = new JoinRules(rules, query, arcs, graph.relationCount());
-    targets = new TargetArcs(arcs, targetEntities);
-    path = new JoinPath(arcs, fast, budget, targets, visitor);
-    direct = new DirectJoin(path, targets, memory.marks);
+    seek = arcs.arcCount() > CACHED_ARCS ? FAR_SEEK : NEAR_SEEK;
+    lastHops = new TargetArcs(arcs, targets);
+    int onlyTarget = targets.length == 1 ? targets[0] : -1;
+    path = new JoinPath(arcs, fast, budget, lastHops, onlyTarget, visitor);
+    direct = new DirectJoin(path, lastHops, memory.marks, seek);
     join = new SortedJoin(arcs);
   }
 
@@ -89,7 +100,7 @@ final class JoinSearch {
   }
 
   private boolean search(int source, int hops, long wanted) {
-    if (targets.size() == 0 || arcs.degree(source) == 0) {
+    if (lastHops.size() == 0 || arcs.degree(source) == 0) {
       return true;
     }
     if (hops == 1) {
@@ -126,12 +137,12 @@ final class JoinSearch {
       return outcome == JoinOutcome.DONE;
     }
     int degree = arcs.degree(source);
-    int last = targets.size();
+    int last = lastHops.size();
     long back = degree < last ? Long.MAX_VALUE : costBack(degree, Long.MAX_VALUE);
     long joined = costThrough(source, last, back);
-    long marked = 3L * last + volume(source, Math.min(back, joined));
+    long marked = 2L * last + volume(source, Math.min(back, joined));
     long walk = Math.min(joined, marked);
-    if (degree < last && walk > SEEK * (long) last) {
+    if (degree < last && walk > seek * (long) last) {
       back = costBack(degree, walk);
     }
     if (wanted <= FEW) {
@@ -150,13 +161,13 @@ final class JoinSearch {
   private boolean threeBack(int source) {
     ReverseJoin back = reverse();
     back.begin();
-    for (int place = targets.from(); place < targets.to(); place = targets.runEnd(place)) {
-      int passed = targets.entity(place);
-      if (passed != source && path.rules.passes(passed) && !back.add(source, passed)) {
+    for (int place = lastHops.from(); place < lastHops.to(); place = lastHops.runEnd(place)) {
+      int passed = lastHops.entity(place);
+      if (passed != source && path.passes(passed) && !back.add(source, passed)) {
         return false;
       }
     }
-    return back.give(source, passed -> path.finish(targets.find(passed), 3));
+    return back.give(source, passed -> path.finish(lastHops.find(passed), 3));
   }
 
   private boolean fourHops(int source, long wanted) {
@@ -164,50 +175,31 @@ final class JoinSearch {
     if (outcome != JoinOutcome.GAVE_UP) {
       return outcome == JoinOutcome.DONE;
     }
-    long near;
-    long far;
-    if (arcs.degree(source) <= targets.size()) {
-      near = volume(source, Long.MAX_VALUE);
-      far = filled ? 0 : targetVolume(2 * near + 1);
-    } else {
-      far = filled ? 0 : targetVolume(Long.MAX_VALUE);
-      near = volume(source, 4 * (far + memory.table.size()) + NO_PLAN);
-    }
+    FourHopCosts costs = new FourHopCosts(arcs, lastHops, source, seek, filled);
     if (wanted <= FEW) {
-      outcome = tryDirect(source, 4, (near + Math.min(near, far)) / 2);
+      outcome = tryDirect(source, 4, costs.least() / 2);
       if (outcome != JoinOutcome.GAVE_UP) {
         return outcome == JoinOutcome.DONE;
       }
     }
     TableJoin middle = table();
-    if (far <= 2 * near) {
-      if (!filled && !middle.fill()) {
-        return false;
-      }
-      filled = true;
-      if (backIsCheaper(source, near)) {
-        return fourBack(source);
-      }
-    } else if (!middle.fillFrom(source)) {
-      return false;
+    switch (costs.plan()) {
+      case DIRECT:
+        return direct.run(source, 4, Long.MAX_VALUE) == JoinOutcome.DONE;
+      case PAIRS:
+        return new PairJoin(path, lastHops).run(source);
+      case BACK:
+        return fill(middle) && fourBack(source);
+      case TABLE:
+        return fill(middle) && middle.give(source) == JoinOutcome.DONE;
+      default:
+        return middle.fillFrom(source) && middle.give(source) == JoinOutcome.DONE;
     }
-    return middle.give(source) == JoinOutcome.DONE;
   }
 
-  /** Estimates from some entities in the table what joining each with the source's list costs. */
-  private boolean backIsCheaper(int source, long near) {
-    int size = memory.table.groups.size();
-    int[] entities = memory.table.groups.sorted();
-    int degree = arcs.degree(source);
-    int step = Math.max(1, size / 32);
-    long sum = 0;
-    int sampled = 0;
-    for (int i = 0; i < size; i += step) {
-      sum += SEEK + SortedJoin.cost(arcs.degree(entities[i]), degree);
-      sampled++;
-    }
-    long walk = Math.min(near, (long) degree * (SEEK + size));
-    return sampled > 0 && (double) sum / sampled * size * 2 < walk;
+  private boolean fill(TableJoin middle) {
+    filled = filled || middle.fill();
+    return filled;
   }
 
   private boolean fourBack(int source) {
@@ -215,10 +207,9 @@ final class JoinSearch {
     TableJoin middle = table();
     back.begin();
     int size = memory.table.groups.size();
-    int[] entities = memory.table.groups.sorted();
     for (int i = 0; i < size; i++) {
-      boolean passes = entities[i] != source && path.rules.passes(entities[i]);
-      if (passes && !back.add(source, entities[i])) {
+      int entity = memory.table.groups.member(i);
+      if (entity != source && path.passes(entity) && !back.add(source, entity)) {
         return false;
       }
     }
@@ -227,7 +218,7 @@ final class JoinSearch {
 
   /** Less than any plan costs: what may be spent before estimating. */
   private long leastCost(int source, long wanted) {
-    long least = (long) SEEK * Math.min(arcs.degree(source), targets.size());
+    long least = (long) seek * Math.min(arcs.degree(source), lastHops.size());
     return wanted <= FEW ? Math.max(NO_PLAN, least) : NO_PLAN;
   }
 
@@ -242,15 +233,15 @@ final class JoinSearch {
     long sum = 0;
     int end = arcs.arcEnd(entity);
     for (int arc = arcs.arcStart(entity); arc < end && sum < enough; arc++) {
-      sum += SEEK + SortedJoin.cost(arcs.degree(arcs.neighbour(arc)), length);
+      sum += seek + SortedJoin.cost(arcs.degree(arcs.neighbour(arc)), length);
     }
     return sum;
   }
 
   private long costBack(int length, long enough) {
     long sum = 0;
-    for (int place = targets.from(); place < targets.to() && sum < enough; place++) {
-      sum += 2 * SEEK + SortedJoin.cost(arcs.degree(targets.entity(place)), length);
+    for (int place = lastHops.from(); place < lastHops.to() && sum < enough; place++) {
+      sum += 2 * seek + SortedJoin.cost(arcs.degree(lastHops.entity(place)), length);
     }
     return sum;
   }
@@ -265,14 +256,6 @@ final class JoinSearch {
     return sum;
   }
 
-  private long targetVolume(long enough) {
-    long sum = 0;
-    for (int place = targets.from(); place < targets.to() && sum < enough; place++) {
-      sum += arcs.degree(targets.entity(place));
-    }
-    return sum;
-  }
-
   private ReverseJoin reverse() {
     if (reverse == null) {
       reverse = new ReverseJoin(path);
@@ -282,7 +265,7 @@ final class JoinSearch {
 
   private TableJoin table() {
     if (table == null) {
-      table = new TableJoin(path, targets, memory);
+      table = new TableJoin(path, lastHops, memory, sources.length == 1 ? sources[0] : -1);
     }
     return table;
   }
