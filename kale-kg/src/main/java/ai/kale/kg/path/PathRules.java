@@ -4,6 +4,7 @@ import ai.kale.KnowledgeGraph;
 import ai.kale.PathQuery;
 import java.util.Arrays;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a query allows, in the handles of one graph: which arcs a path may use, what they cost,
@@ -20,7 +21,7 @@ final class PathRules {
   private final boolean allRelations;
   private final SortedMap<String, Double> costs;
   private final double least;
-  private final int[] excluded;
+  private int @Nullable [] excluded;
   private final Hubs hubs;
 
   /** By relation, as they are met: a store may issue new handles during a search. */
@@ -34,11 +35,6 @@ final class PathRules {
     allRelations = query.filter().allowsAllRelations();
     costs = query.relationCosts();
     least = costs.values().stream().mapToDouble(Double::doubleValue).reduce(1, Math::min);
-    excluded =
-        Arrays.stream(graph.entities(query.filter().excludedEntities()))
-            .filter(entity -> entity >= 0)
-            .sorted()
-            .toArray();
     hubs = new Hubs(graph, query.filter().hubs());
   }
 
@@ -103,7 +99,16 @@ final class PathRules {
 
   /** Whether a path may not pass an entity because the query excludes it; hubs are not meant. */
   boolean excludes(int entity) {
-    return excluded.length > 0 && Arrays.binarySearch(excluded, entity) >= 0;
+    int[] sorted = excluded;
+    if (sorted == null) {
+      sorted =
+          Arrays.stream(graph.entities(query.filter().excludedEntities()))
+              .filter(handle -> handle >= 0)
+              .sorted()
+              .toArray();
+      excluded = sorted;
+    }
+    return Arrays.binarySearch(sorted, entity) >= 0;
   }
 
   /** What the query says about hubs. */
