@@ -115,7 +115,7 @@ final class WrongExtractors {
           answered(
               "an interrupt forgotten",
               "anInterruptCutsAndStays",
-              (asked, found) -> Thread.interrupted() ? found : found),
+              WrongExtractors::forgetInterrupt),
           new Wrong("one thread only", "severalThreadsMaySearch", WrongExtractors::oneThreadOnly),
           answered("empty paths", "endPointsWithoutPaths", WrongExtractors::withEmptyPaths),
           new Wrong(
@@ -148,6 +148,11 @@ final class WrongExtractors {
   }
 
   private record Asked(KnowledgeGraph graph, PathQuery query) {}
+
+  private static PathResult forgetInterrupt(Asked asked, PathResult found) {
+    Thread.interrupted();
+    return found;
+  }
 
   private static PathResult relationsFirst(KnowledgeGraph graph, PathQuery query) {
     PathResult all = RIGHT.extract(graph, query.withMaxPaths(Integer.MAX_VALUE));
