@@ -1,6 +1,7 @@
 package ai.kale.kg.path;
 
 import ai.kale.KnowledgeGraph;
+import ai.kale.kg.graph.CompactGraph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -14,6 +15,25 @@ interface IdOrder {
 
   /** Compares two relations, as {@link String#compareTo} compares their ids. */
   int compareRelations(int a, int b);
+
+  /** The order of a graph. */
+  static IdOrder of(KnowledgeGraph graph) {
+    return graph instanceof CompactGraph ? BY_HANDLE : lookingUp(graph);
+  }
+
+  /** The order of a graph whose handles rise with its ids. */
+  IdOrder BY_HANDLE =
+      new IdOrder() {
+        @Override
+        public int compareEntities(int a, int b) {
+          return Integer.compare(a, b);
+        }
+
+        @Override
+        public int compareRelations(int a, int b) {
+          return Integer.compare(a, b);
+        }
+      };
 
   /** The order of any graph: looks ids up when they are first compared, and keeps them. */
   static IdOrder lookingUp(KnowledgeGraph graph) {

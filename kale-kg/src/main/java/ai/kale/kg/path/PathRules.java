@@ -3,6 +3,7 @@ package ai.kale.kg.path;
 import ai.kale.KnowledgeGraph;
 import ai.kale.PathQuery;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +35,17 @@ final class PathRules {
     this.query = query;
     allRelations = query.filter().allowsAllRelations();
     costs = query.relationCosts();
-    least = costs.values().stream().mapToDouble(Double::doubleValue).reduce(1, Math::min);
+    least =
+        costs.isEmpty()
+            ? 1
+            : costs.values().stream().mapToDouble(Double::doubleValue).reduce(1, Math::min);
     hubs = new Hubs(graph, query.filter().hubs());
+  }
+
+  private static int[] handles(KnowledgeGraph graph, List<String> ids) {
+    return ids.isEmpty()
+        ? new int[0]
+        : Arrays.stream(graph.entities(ids)).filter(entity -> entity >= 0).sorted().toArray();
   }
 
   /** Whether paths come in the order of hops and ids alone. */
@@ -99,16 +109,27 @@ final class PathRules {
 
   /** Whether a path may not pass an entity because the query excludes it; hubs are not meant. */
   boolean excludes(int entity) {
-    int[] sorted = excluded;
-    if (sorted == null) {
-      sorted =
-          Arrays.stream(graph.entities(query.filter().excludedEntities()))
-              .filter(handle -> handle >= 0)
-              .sorted()
-              .toArray();
-      excluded = sorted;
+    int[] sorted = excluded();
+    return sorted.length > 0 && Arrays.binarySearch(sorted, entity) >= 0;
+  }
+
+  /** Looked up at the first use: a store may refuse, and a search handles that while it runs. */
+  private int[] excluded() {
+    int[] known = excluded;
+    if (known == null) {
+      known = handles(graph, query.filter().excludedEntities());
+      excluded = known;
     }
-    return Arrays.binarySearch(sorted, entity) >= 0;
+    return known;
+  }
+
+  /** Those of some entities that a path may pass; asks for degrees in one call where it must. */
+  int[] passable(int[] entities) {
+    if (excluded().length == 0 && !hubs.isActive()) {
+      return entities;
+    }
+    hubs.learn(entities);
+    return Arrays.stream(entities).filter(e -> !excludes(e) && !hubs.skips(e)).toArray();
   }
 
   /** What the query says about hubs. */
