@@ -1,106 +1,145 @@
 package ai.kale.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.kale.Direction;
-import ai.kale.GraphPath;
 import ai.kale.KnowledgeGraph;
 import ai.kale.PathExtractor;
 import ai.kale.PathQuery;
 import ai.kale.PathResult;
+import ai.kale.PathScorer;
+import ai.kale.data.PathReport;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import net.jqwik.api.Arbitrary;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
 
 /**
- * What every exact {@link PathExtractor} must do: find the paths that the definition names, in the
- * defined order, and be honest about what it cut.
+ * What every exact {@link PathExtractor} must do: find the paths that the definition names, under
+ * every setting of a query, in the defined order, and be honest about what it cut.
  */
-public abstract class PathExtractorContract extends TripleArbitraries {
+public abstract class PathExtractorContract extends PathRankingContract {
   /** For subclasses. */
   protected PathExtractorContract() {}
 
-  /**
-   * Makes a graph of triples.
-   *
-   * @param triples subject, relation and object ids
-   * @return a graph that holds exactly these triples
-   */
-  protected abstract KnowledgeGraph create(List<String[]> triples);
-
-  /** The extractor under test. */
-  protected abstract PathExtractor extractor();
-
-  @Property(tries = 300, seed = "20261122")
-  void pathsAreThoseOfTheDefinitionInOrder(
-      @ForAll("triples") List<String[]> triples,
-      @ForAll @Size(min = 1, max = 3) List<@IntRange(max = 6) Integer> sources,
-      @ForAll @Size(min = 1, max = 3) List<@IntRange(max = 6) Integer> targets,
-      @ForAll Direction direction,
-      @ForAll @IntRange(min = 1, max = 5) int maxHops) {
-    try (KnowledgeGraph graph = create(triples)) {
-      List<List<String>> expected =
-          NaivePaths.find(
-              model(triples), ids(graph, sources), ids(graph, targets), direction, maxHops);
-      PathQuery query =
-          PathQuery.between(handles(graph, sources), handles(graph, targets))
-              .withDirection(direction)
-              .withMaxHops(maxHops)
-              .withMaxPaths(1_000_000);
-      PathResult all = extractor().extract(graph, query);
-      assertThat(texts(graph, all)).isEqualTo(expected);
-      assertThat(all.report().complete()).isTrue();
-      assertThat(all.report().cut()).isEmpty();
-      prefixes(graph, query, expected);
-    }
-  }
-
-  private void prefixes(KnowledgeGraph graph, PathQuery query, List<List<String>> all) {
-    for (int k : new int[] {1, 2, all.size() - 1, all.size(), all.size() + 1}) {
-      if (k >= 1) {
-        PathResult some = extractor().extract(graph, query.withMaxPaths(k));
-        assertThat(texts(graph, some)).isEqualTo(all.subList(0, Math.min(k, all.size())));
-        assertThat(some.report().complete()).as("complete at %s", k).isEqualTo(k >= all.size());
-        assertThat(some.report().cut()).isEqualTo(k >= all.size() ? "" : "maxPaths");
-      }
-    }
-  }
-
-  @Property(tries = 100, seed = "20261122")
-  void aBudgetIsReported(
-      @ForAll("triples") List<String[]> triples,
-      @ForAll @IntRange(max = 6) int source,
-      @ForAll @IntRange(max = 6) int target,
-      @ForAll @IntRange(min = 1, max = 30) int budget) {
-    try (KnowledgeGraph graph = create(triples)) {
-      PathQuery query =
-          PathQuery.between(handles(graph, List.of(source)), handles(graph, List.of(target)))
-              .withMaxHops(4)
-              .withMaxPaths(1_000_000);
+  @Property(tries = 150, seed = "20261122")
+  public void aBudgetIsReported(@ForAll("cases") PathCase from) {
+    int budget = 1 + from.choice() % 40;
+    try (KnowledgeGraph graph = create(from.triples())) {
+      PathQuery query = query(graph, from);
       List<List<String>> all = texts(graph, extractor().extract(graph, query));
       PathResult some = extractor().extract(graph, query.withMaxArcs(budget));
-      assertThat(all).containsAll(texts(graph, some));
       assertThat(some.report().arcsRead()).isLessThanOrEqualTo(budget);
-      if (some.report().complete()) {
-        assertThat(texts(graph, some)).isEqualTo(all);
-      } else {
-        assertThat(some.report().cut()).isEqualTo("maxArcs");
+      firstOfAll(graph, some, all, PathReport.MAX_ARCS);
+      PathQuery ranked = query.withScorer(PathScorer.specificity());
+      partOfAll(
+          texts(graph, extractor().extract(graph, ranked)),
+          texts(graph, extractor().extract(graph, ranked.withMaxArcs(budget))));
+    }
+  }
+
+  @Property(tries = 50, seed = "20261122")
+  public void aTimeLimitIsReported(@ForAll("cases") PathCase from) {
+    try (KnowledgeGraph graph = create(from.triples())) {
+      PathQuery query = query(graph, from);
+      List<List<String>> all = texts(graph, extractor().extract(graph, query));
+      PathResult some = extractor().extract(graph, query.withMaxTime(Duration.ofNanos(1)));
+      firstOfAll(graph, some, all, PathReport.MAX_TIME);
+      PathResult whole = extractor().extract(graph, query.withMaxTime(Duration.ofDays(1)));
+      assertThat(texts(graph, whole)).isEqualTo(all);
+      assertThat(whole.report().complete()).isTrue();
+    }
+  }
+
+  /** What a cut search without costs and scorer may give. */
+  private static void firstOfAll(
+      KnowledgeGraph graph, PathResult some, List<List<String>> all, String cut) {
+    assertThat(texts(graph, some)).isEqualTo(all.subList(0, some.paths().size()));
+    if (some.report().complete()) {
+      assertThat(some.paths()).hasSize(all.size());
+    } else {
+      assertThat(some.report().cut()).isEqualTo(cut);
+    }
+  }
+
+  private static void partOfAll(List<List<String>> all, List<List<String>> some) {
+    List<List<String>> left = new ArrayList<>(all);
+    left.retainAll(some);
+    assertThat(some).as("in the order of all").isEqualTo(left);
+  }
+
+  @Property(tries = 50, seed = "20261122")
+  public void anInterruptCutsAndStays(@ForAll("cases") PathCase from) {
+    try (KnowledgeGraph graph = create(from.triples())) {
+      PathQuery query = query(graph, from);
+      List<List<String>> all = texts(graph, extractor().extract(graph, query));
+      if (query.sources().length == 0 || query.targets().length == 0) {
+        return; // nothing to cut
       }
+      Thread.currentThread().interrupt();
+      PathResult some;
+      boolean stays;
+      try {
+        some = extractor().extract(graph, query);
+      } finally {
+        stays = Thread.interrupted();
+      }
+      assertThat(stays).as("the interrupt flag").isTrue();
+      assertThat(some.report().complete()).isEqualTo(false);
+      firstOfAll(graph, some, all, PathReport.INTERRUPTED);
     }
   }
 
   @Example
-  void endPointsWithoutPaths() {
+  public void severalThreadsMaySearch() throws InterruptedException {
+    Random random = new Random(20261122);
+    List<String[]> triples = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      triples.add(
+          triple("e" + random.nextInt(20), "r" + random.nextInt(3), "e" + random.nextInt(20)));
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try (KnowledgeGraph graph = create(triples)) {
+      PathExtractor one = extractor();
+      List<PathQuery> queries = new ArrayList<>();
+      List<PathResult> alone = new ArrayList<>();
+      for (int i = 0; i < 24; i++) {
+        int[] ends = handles(graph, List.of(entity("e" + i % 20), entity("e" + (i * 7 + 3) % 20)));
+        PathQuery query =
+            PathQuery.between(new int[] {ends[0]}, new int[] {ends[ends.length - 1]})
+                .withMaxHops(3)
+                .withScorer(PathScorer.specificity());
+        queries.add(query);
+        alone.add(one.extract(graph, query));
+      }
+      List<Future<PathResult>> together = new ArrayList<>();
+      queries.forEach(query -> together.add(threads.submit(() -> one.extract(graph, query))));
+      for (int i = 0; i < queries.size(); i++) {
+        assertThat(result(together.get(i))).isEqualTo(alone.get(i));
+      }
+      assertThat(alone).anyMatch(result -> result.paths().size() > 1);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static PathResult result(Future<PathResult> future) throws InterruptedException {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      throw new AssertionError("a search failed in another thread", e.getCause());
+    }
+  }
+
+  @Example
+  public void endPointsWithoutPaths() {
     try (KnowledgeGraph graph =
         create(List.of(triple("e0", "r0", "e1"), triple("e2", "r0", "e2")))) {
       int a = handle(graph, entity("e0"));
@@ -121,43 +160,15 @@ public abstract class PathExtractorContract extends TripleArbitraries {
     }
   }
 
-  /** Random triples; sparse enough for the naive search. */
-  @Provide
-  Arbitrary<List<String[]>> triples() {
-    return randomTriples(7, 2, 12);
-  }
-
-  private Set<String> ids(KnowledgeGraph graph, List<Integer> numbers) {
-    Set<String> ids = new LinkedHashSet<>();
-    for (int handle : handles(graph, numbers)) {
-      ids.add(graph.entityId(handle));
-    }
-    return ids;
-  }
-
-  /** Handles of the entities that exist; numbers of others are left out. */
-  private int[] handles(KnowledgeGraph graph, List<Integer> numbers) {
-    int[] all = graph.entities(numbers.stream().map(n -> entity("e" + n)).toList());
-    return Arrays.stream(all).filter(handle -> handle >= 0).toArray();
-  }
-
-  private static Set<List<String>> model(List<String[]> triples) {
-    Set<List<String>> model = new HashSet<>();
-    triples.forEach(triple -> model.add(List.of(triple)));
-    return model;
-  }
-
-  private static List<List<String>> texts(KnowledgeGraph graph, PathResult result) {
-    List<List<String>> texts = new ArrayList<>();
-    for (GraphPath path : result.paths()) {
-      List<String> text = new ArrayList<>(List.of(graph.entityId(path.entities()[0])));
-      for (int i = 0; i < path.hops(); i++) {
-        text.add(graph.relationId(path.relations()[i]));
-        text.add(path.inverse()[i] ? "1" : "0");
-        text.add(graph.entityId(path.entities()[i + 1]));
+  @Example
+  public void aHandleThatWasNeverIssuedIsAnError() {
+    try (KnowledgeGraph graph = create(List.<String[]>of(triple("e0", "r0", "e1")))) {
+      int[] a = {handle(graph, entity("e0"))};
+      int[] wrong = {1_000};
+      for (PathQuery query : List.of(PathQuery.between(a, wrong), PathQuery.between(wrong, a))) {
+        assertThatThrownBy(() -> extractor().extract(graph, query))
+            .isInstanceOf(IndexOutOfBoundsException.class);
       }
-      texts.add(text);
     }
-    return texts;
   }
 }

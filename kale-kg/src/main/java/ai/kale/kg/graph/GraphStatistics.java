@@ -67,6 +67,20 @@ public record GraphStatistics(
   }
 
   /**
+   * Triples by relation id, without relations that have none: what {@link
+   * ai.kale.PathScorer#rareRelations} takes.
+   */
+  public SortedMap<String, Long> triplesByRelation() {
+    SortedMap<String, Long> counts = new TreeMap<>();
+    for (RelationCount relation : relations) {
+      if (relation.triples > 0) {
+        counts.put(relation.id, relation.triples);
+      }
+    }
+    return counts;
+  }
+
+  /**
    * Counts, with the ten largest hubs.
    *
    * @param graph a graph that can enumerate its entities

@@ -42,7 +42,9 @@ final class BreadthFirstSearch extends PathSearch {
     int[] frontier = ends(open);
     ranking.announce(frontier);
     List<PartialPath> next = new ArrayList<>();
-    arcs.read(frontier);
+    if (!arcs.read(frontier)) {
+      return next;
+    }
     for (PartialPath path : open) {
       if (!grower.grow(path, longer -> keep(longer, next))) {
         break;

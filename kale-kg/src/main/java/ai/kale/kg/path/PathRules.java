@@ -5,6 +5,7 @@ import ai.kale.PathQuery;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a query allows, in the handles of one graph: which arcs a path may use, what they cost,
@@ -24,7 +25,7 @@ final class PathRules {
   private final boolean allRelations;
   private final SortedMap<String, Double> costs;
   private final double least;
-  private final int[] excluded;
+  private int @Nullable [] excluded;
   private final Hubs hubs;
 
   /** By relation, as they are met: a store may issue new handles during a search. */
@@ -41,7 +42,6 @@ final class PathRules {
         costs.isEmpty()
             ? 1
             : costs.values().stream().mapToDouble(Double::doubleValue).reduce(1, Math::min);
-    excluded = handles(graph, query.filter().excludedEntities());
     hubs = new Hubs(graph, query.filter().hubs());
   }
 
@@ -112,12 +112,23 @@ final class PathRules {
 
   /** Whether a path may not pass an entity because the query excludes it; hubs are not meant. */
   boolean excludes(int entity) {
-    return excluded.length > 0 && Arrays.binarySearch(excluded, entity) >= 0;
+    int[] sorted = excluded();
+    return sorted.length > 0 && Arrays.binarySearch(sorted, entity) >= 0;
+  }
+
+  /** Looked up at the first use: a store may refuse, and a search handles that while it runs. */
+  private int[] excluded() {
+    int[] known = excluded;
+    if (known == null) {
+      known = handles(graph, query.filter().excludedEntities());
+      excluded = known;
+    }
+    return known;
   }
 
   /** Those of some entities that a path may pass; asks for degrees in one call where it must. */
   int[] passable(int[] entities) {
-    if (excluded.length == 0 && !hubs.isActive()) {
+    if (excluded().length == 0 && !hubs.isActive()) {
       return entities;
     }
     hubs.learn(entities);

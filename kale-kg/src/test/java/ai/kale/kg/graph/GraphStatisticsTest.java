@@ -50,6 +50,8 @@ class GraphStatisticsTest {
             new RelationCount("knows", "is friends with", 3),
             new RelationCount("likes", "likes", 1),
             new RelationCount("sees", "sees", 1));
+    assertThat(statistics.triplesByRelation())
+        .isEqualTo(Map.of("knows", 3L, "likes", 1L, "sees", 1L));
     assertThat(statistics.hubs()).containsExactly(new Hub("a", "Ann", 4), new Hub("b", "Bob", 3));
     assertThat(statistics.degrees())
         .isEqualTo(

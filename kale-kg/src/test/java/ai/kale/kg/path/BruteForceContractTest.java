@@ -5,11 +5,17 @@ import ai.kale.PathExtractor;
 import ai.kale.kg.TestGraphs;
 import ai.kale.tck.PathExtractorContract;
 import java.util.List;
+import java.util.Optional;
 
 class BruteForceContractTest extends PathExtractorContract {
   @Override
   protected KnowledgeGraph create(List<String[]> triples) {
     return TestGraphs.of(triples);
+  }
+
+  @Override
+  protected Optional<KnowledgeGraph> createWeighted(List<String[]> triples) {
+    return Optional.of(TestGraphs.weighted(triples));
   }
 
   @Override

@@ -1,0 +1,26 @@
+package ai.kale.kg.path;
+
+import ai.kale.KnowledgeGraph;
+import ai.kale.PathExtractor;
+import ai.kale.kg.TestGraphs;
+import ai.kale.tck.PathExtractorContract;
+import java.util.List;
+import java.util.Optional;
+
+/** The paper's heuristic, on arrays. */
+class AStarContractTest extends PathExtractorContract {
+  @Override
+  protected KnowledgeGraph create(List<String[]> triples) {
+    return TestGraphs.of(triples);
+  }
+
+  @Override
+  protected Optional<KnowledgeGraph> createWeighted(List<String[]> triples) {
+    return Optional.of(TestGraphs.weighted(triples));
+  }
+
+  @Override
+  protected PathExtractor extractor() {
+    return new AStarPathExtractor();
+  }
+}
