@@ -17,9 +17,11 @@ final class ExactSearch {
   private final JoinMemory memory;
   private final PathRules rules;
   private final SearchBudget budget;
+  private final @Nullable JoinPlan forced;
   private @Nullable ArcReader reader;
 
-  ExactSearch(KnowledgeGraph graph, PathQuery query, JoinMemory memory) {
+  ExactSearch(KnowledgeGraph graph, PathQuery query, JoinMemory memory, @Nullable JoinPlan forced) {
+    this.forced = forced;
     this.graph = graph;
     this.query = query;
     this.memory = memory;
@@ -83,7 +85,9 @@ final class ExactSearch {
     int joined = 0;
     if (graph instanceof CompactGraph compact && simple && !rules.hubs().samples()) {
       joined = Math.min(query.maxHops(), JoinSearch.LONGEST);
-      JoinSearch joins = new JoinSearch(compact, sources, targets, query, rules, memory, budget, collector);
+      JoinSearch joins =
+          new JoinSearch(
+              compact, sources, targets, query, rules, memory, budget, collector, forced);
       for (int hops = 1; hops <= joined; hops++) {
         if (!collector.wants(hops) || !joins.search(hops, collector.wanted())) {
           return;

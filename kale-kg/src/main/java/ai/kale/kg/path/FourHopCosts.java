@@ -7,20 +7,6 @@ import ai.kale.kg.graph.AdjacencyArrays;
  * are summed on the side with fewer arcs; the other side only where that can change the choice.
  */
 final class FourHopCosts {
-  /** What can be done. */
-  enum Plan {
-    /** Walk from the source, join with the last hops. */
-    DIRECT,
-    /** Walks into the targets in a table, joined with the source's list. */
-    BACK,
-    /** Each list at the source joined with each list at the targets. */
-    PAIRS,
-    /** All walks into the targets in a table, two hops walked from the source. */
-    TABLE,
-    /** The same with a table of only those walks that two hops from the source reach. */
-    TABLE_OF_REACHED
-  }
-
   /** What putting a walk into the table costs. */
   private static final int ENTRY_COST = 8;
 
@@ -37,8 +23,7 @@ final class FourHopCosts {
   private final TargetArcs lastHops;
   private final int source;
   private final int seek;
-  private Plan plan = Plan.DIRECT;
-  private long least = Long.MAX_VALUE;
+  private JoinEstimate best = new JoinEstimate(JoinPlan.DIRECT, Long.MAX_VALUE);
 
   FourHopCosts(
       AdjacencyArrays arcs, TargetArcs lastHops, int source, int seek, boolean tableFilled) {
@@ -54,17 +39,17 @@ final class FourHopCosts {
     }
     if (degree <= last) {
       long near = near(Long.MAX_VALUE);
-      consider(Plan.DIRECT, near * (seek + joinOfSecond(last)));
-      if (least > atLeastFar) {
-        considerTables(near, tableFilled ? 0 : far(least), tableFilled);
+      consider(JoinPlan.DIRECT, near * (seek + joinOfSecond(last)));
+      if (best.cost() > atLeastFar) {
+        considerTables(near, tableFilled ? 0 : far(best.cost()), tableFilled);
       }
     } else {
       long far = far(Long.MAX_VALUE);
       long fill = tableFilled ? 0 : ENTRY_COST * far + atLeastFar;
-      consider(Plan.BACK, fill + far * (seek + joinOfThird(degree)));
-      if (least > (long) seek * degree) {
-        long near = near(least);
-        consider(Plan.DIRECT, near * (seek + joinOfSecond(last)));
+      consider(JoinPlan.BACK, fill + far * (seek + joinOfThird(degree)));
+      if (best.cost() > (long) seek * degree) {
+        long near = near(best.cost());
+        consider(JoinPlan.DIRECT, near * (seek + joinOfSecond(last)));
         considerTables(near, tableFilled ? 0 : far, tableFilled);
       }
     }
@@ -73,7 +58,7 @@ final class FourHopCosts {
   private void considerPairs() {
     long sum = 0;
     int end = arcs.arcEnd(source);
-    for (int arc = arcs.arcStart(source); arc < end && sum < least; arc++) {
+    for (int arc = arcs.arcStart(source); arc < end && sum < best.cost(); arc++) {
       int first = arcs.neighbour(arc);
       int length = arcs.degree(first);
       for (int place = lastHops.from(); place < lastHops.to(); place++) {
@@ -81,35 +66,27 @@ final class FourHopCosts {
         sum += third == first ? 1 : seek + SortedJoin.cost(length, arcs.degree(third));
       }
     }
-    consider(Plan.PAIRS, sum);
+    consider(JoinPlan.PAIRS, sum);
   }
 
   private void considerTables(long near, long far, boolean tableFilled) {
     long walk = near + (long) seek * arcs.degree(source);
     long ends = (long) seek * lastHops.size();
     if (tableFilled) {
-      consider(Plan.TABLE, walk);
+      consider(JoinPlan.TABLE, walk);
     } else {
-      consider(Plan.TABLE, ENTRY_COST * far + ends + walk);
-      consider(Plan.TABLE_OF_REACHED, MARK_COST * near + walk + ends + far + walk);
+      consider(JoinPlan.TABLE, ENTRY_COST * far + ends + walk);
+      consider(JoinPlan.TABLE_OF_REACHED, MARK_COST * near + walk + ends + far + walk);
     }
   }
 
-  private void consider(Plan other, long cost) {
-    if (cost < least) {
-      least = cost;
-      plan = other;
-    }
+  private void consider(JoinPlan plan, long cost) {
+    best = best.or(plan, cost);
   }
 
   /** The cheapest plan. */
-  Plan plan() {
-    return plan;
-  }
-
-  /** What it costs. */
-  long least() {
-    return least;
+  JoinEstimate best() {
+    return best;
   }
 
   /** Arcs at the neighbours of the source. */

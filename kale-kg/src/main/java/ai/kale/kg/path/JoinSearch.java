@@ -28,15 +28,6 @@ final class JoinSearch {
   /** Most hops. */
   static final int LONGEST = 4;
 
-  /** What going to another adjacency list costs, in entries of one list, if most is in a cache. */
-  private static final int NEAR_SEEK = 8;
-
-  /** The same in a graph of more arcs than caches hold. */
-  private static final int FAR_SEEK = 40;
-
-  private static final int CACHED_ARCS = 1 << 22;
-
-
   /** Fewer entries than this are looked at without a plan. */
   private static final long NO_PLAN = 256;
 
@@ -56,6 +47,12 @@ final class JoinSearch {
   private final int entityCount;
   private final int seek;
 
+  /** The target if there is just one, else -1. */
+  private final int onlyTarget;
+
+  /** The plan to take whatever it costs, in tests. */
+  private final @Nullable JoinPlan forced;
+
   /** Whether the table holds all walks into the targets, for any source. */
   private boolean filled;
 
@@ -67,16 +64,18 @@ final class JoinSearch {
       PathRules rules,
       JoinMemory memory,
       SearchBudget budget,
-      PathVisitor visitor) {
+      PathVisitor visitor,
+      @Nullable JoinPlan forced) {
+    this.forced = forced;
     this.arcs = graph.adjacency();
     this.memory = memory;
     entityCount = graph.entityCount();
     this.sources = sources;
     targetEntities = targets;
     JoinRules fast = new JoinRules(rules, query, arcs, graph.relationCount());
-    seek = arcs.arcCount() > CACHED_ARCS ? FAR_SEEK : NEAR_SEEK;
+    seek = JoinEstimate.seek(arcs.arcCount());
     lastHops = new TargetArcs(arcs, targets);
-    int onlyTarget = targets.length == 1 ? targets[0] : -1;
+    onlyTarget = targets.length == 1 ? targets[0] : -1;
     path = new JoinPath(arcs, fast, budget, lastHops, onlyTarget, visitor);
     direct = new DirectJoin(path, lastHops, memory.marks, seek);
     join = new SortedJoin(arcs);
@@ -100,7 +99,7 @@ final class JoinSearch {
   }
 
   private boolean search(int source, int hops, long wanted) {
-    if (lastHops.size() == 0 || arcs.degree(source) == 0) {
+    if (source == onlyTarget || lastHops.size() == 0 || arcs.degree(source) == 0) {
       return true;
     }
     if (hops == 1) {
@@ -110,7 +109,9 @@ final class JoinSearch {
       return direct.run(source, 2, Long.MAX_VALUE) == JoinOutcome.DONE;
     }
     memory.reserve(entityCount);
-    return hops == 3 ? threeHops(source, wanted) : fourHops(source, wanted);
+    return forced == null
+        ? searchCheaply(source, hops, wanted)
+        : run(hops == 4 ? forced : forced.forThreeHops(), source, hops) == JoinOutcome.DONE;
   }
 
   private boolean oneHop(int source) {
@@ -131,31 +132,43 @@ final class JoinSearch {
     return path.pays(join.takeLooked());
   }
 
-  private boolean threeHops(int source, long wanted) {
-    JoinOutcome outcome = tryDirect(source, 3, leastCost(source, wanted));
-    if (outcome != JoinOutcome.GAVE_UP) {
-      return outcome == JoinOutcome.DONE;
-    }
-    int degree = arcs.degree(source);
-    int last = lastHops.size();
-    long back = degree < last ? Long.MAX_VALUE : costBack(degree, Long.MAX_VALUE);
-    long joined = costThrough(source, last, back);
-    long marked = 2L * last + volume(source, Math.min(back, joined));
-    long walk = Math.min(joined, marked);
-    if (degree < last && walk > seek * (long) last) {
-      back = costBack(degree, walk);
-    }
-    if (wanted <= FEW) {
-      outcome = tryDirect(source, 3, Math.min(walk, back) / 2);
-      if (outcome != JoinOutcome.GAVE_UP) {
-        return outcome == JoinOutcome.DONE;
+  /** Tries the direct walk before and after estimating costs, and then takes the cheapest plan. */
+  private boolean searchCheaply(int source, int hops, long wanted) {
+    JoinOutcome outcome = tryDirect(source, hops, leastCost(source, wanted));
+    if (outcome == JoinOutcome.GAVE_UP) {
+      JoinEstimate best =
+          hops == 3
+              ? new ThreeHopCosts(arcs, lastHops, source, seek).best()
+              : new FourHopCosts(arcs, lastHops, source, seek, filled).best();
+      if (wanted <= FEW) {
+        outcome = tryDirect(source, hops, best.cost() / 2);
+      }
+      if (outcome == JoinOutcome.GAVE_UP) {
+        outcome = run(best.plan(), source, hops);
       }
     }
-    if (back < walk) {
-      return threeBack(source);
+    return outcome == JoinOutcome.DONE;
+  }
+
+  private JoinOutcome run(JoinPlan plan, int source, int hops) {
+    if (plan == JoinPlan.DIRECT) {
+      return direct.run(source, hops, Long.MAX_VALUE);
+    } else if (plan == JoinPlan.MARKED) {
+      return direct.runMarked(source, hops);
     }
-    return (marked < joined ? direct.runMarked(source, 3) : direct.run(source, 3, Long.MAX_VALUE))
-        == JoinOutcome.DONE;
+    boolean all =
+        switch (plan) {
+          case PAIRS -> new PairJoin(path, lastHops).run(source);
+          case TABLE -> fill() && table().give(source);
+          case TABLE_OF_REACHED -> table().fillFrom(source) && table().give(source);
+          default -> hops == 3 ? threeBack(source) : fill() && fourBack(source);
+        };
+    return all ? JoinOutcome.DONE : JoinOutcome.STOPPED;
+  }
+
+  private boolean fill() {
+    filled = filled || table().fill();
+    return filled;
   }
 
   private boolean threeBack(int source) {
@@ -168,38 +181,6 @@ final class JoinSearch {
       }
     }
     return back.give(source, passed -> path.finish(lastHops.find(passed), 3));
-  }
-
-  private boolean fourHops(int source, long wanted) {
-    JoinOutcome outcome = tryDirect(source, 4, leastCost(source, wanted));
-    if (outcome != JoinOutcome.GAVE_UP) {
-      return outcome == JoinOutcome.DONE;
-    }
-    FourHopCosts costs = new FourHopCosts(arcs, lastHops, source, seek, filled);
-    if (wanted <= FEW) {
-      outcome = tryDirect(source, 4, costs.least() / 2);
-      if (outcome != JoinOutcome.GAVE_UP) {
-        return outcome == JoinOutcome.DONE;
-      }
-    }
-    TableJoin middle = table();
-    switch (costs.plan()) {
-      case DIRECT:
-        return direct.run(source, 4, Long.MAX_VALUE) == JoinOutcome.DONE;
-      case PAIRS:
-        return new PairJoin(path, lastHops).run(source);
-      case BACK:
-        return fill(middle) && fourBack(source);
-      case TABLE:
-        return fill(middle) && middle.give(source) == JoinOutcome.DONE;
-      default:
-        return middle.fillFrom(source) && middle.give(source) == JoinOutcome.DONE;
-    }
-  }
-
-  private boolean fill(TableJoin middle) {
-    filled = filled || middle.fill();
-    return filled;
   }
 
   private boolean fourBack(int source) {
@@ -226,34 +207,6 @@ final class JoinSearch {
     JoinOutcome outcome = direct.run(source, hops, mostEntries);
     path.beginAgain();
     return outcome;
-  }
-
-  /** What joining the list of each neighbour of an entity with a list of some length costs. */
-  private long costThrough(int entity, int length, long enough) {
-    long sum = 0;
-    int end = arcs.arcEnd(entity);
-    for (int arc = arcs.arcStart(entity); arc < end && sum < enough; arc++) {
-      sum += seek + SortedJoin.cost(arcs.degree(arcs.neighbour(arc)), length);
-    }
-    return sum;
-  }
-
-  private long costBack(int length, long enough) {
-    long sum = 0;
-    for (int place = lastHops.from(); place < lastHops.to() && sum < enough; place++) {
-      sum += 2 * seek + SortedJoin.cost(arcs.degree(lastHops.entity(place)), length);
-    }
-    return sum;
-  }
-
-  /** Number of arcs at all neighbours of an entity. */
-  private long volume(int entity, long enough) {
-    long sum = 0;
-    int end = arcs.arcEnd(entity);
-    for (int arc = arcs.arcStart(entity); arc < end && sum < enough; arc++) {
-      sum += arcs.degree(arcs.neighbour(arc));
-    }
-    return sum;
   }
 
   private ReverseJoin reverse() {

@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /**
  * Four hops by joining the list of each neighbour of the source with the list of each entity that
- * last hops leave. Cheap where both ends have few neighbours and some of these are hubs, most of all
- * if it is the same hub on both sides. Memory: 8 bytes for each pair found for one neighbour.
+ * last hops leave. Cheap where both ends have few neighbours and some of these are hubs, most of
+ * all if it is the same hub on both sides. Memory: 8 bytes for each pair found for one neighbour.
  */
 final class PairJoin {
   private final JoinPath path;
@@ -54,10 +54,7 @@ final class PairJoin {
       if (third != first && third != source && path.passes(third)) {
         join.begin(first, null, arcs.arcStart(third), arcs.arcEnd(third));
         while (join.next()) {
-          if (size == pairs.length) {
-            pairs = Arrays.copyOf(pairs, 2 * size);
-          }
-          pairs[size++] = (long) join.entity << 32 | place;
+          add(join.entity, third, place);
         }
         if (!path.pays(join.takeLooked())) {
           return false;
@@ -66,6 +63,16 @@ final class PairJoin {
     }
     Arrays.sort(pairs, 0, size);
     return true;
+  }
+
+  private void add(int middle, int third, int place) {
+    if (middle == third) {
+      return; // a self loop
+    }
+    if (size == pairs.length) {
+      pairs = Arrays.copyOf(pairs, 2 * size);
+    }
+    pairs[size++] = (long) middle << 32 | place;
   }
 
   private boolean give(int first, int run, int runEnd) {

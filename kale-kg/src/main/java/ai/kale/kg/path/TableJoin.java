@@ -90,7 +90,9 @@ final class TableJoin {
       int degree = arcs.degree(passed);
       if (passed != source && path.passes(passed)) {
         boolean read =
-            degree > SortedJoin.STEP_COST * 6L * reached.size() ? joinReached(passed, place) : readReached(passed, place);
+            degree > SortedJoin.STEP_COST * 6L * reached.size()
+                ? joinReached(passed, place)
+                : readReached(passed, place);
         if (!read) {
           return false;
         }
@@ -142,7 +144,7 @@ final class TableJoin {
   }
 
   /** Gives the paths from a source over what is in the table. */
-  JoinOutcome give(int source) {
+  boolean give(int source) {
     int end = arcs.arcEnd(source);
     for (int arc = arcs.arcStart(source); arc < end; arc++) {
       int first = arcs.neighbour(arc);
@@ -151,13 +153,15 @@ final class TableJoin {
         path.entities[1] = first;
         path.labels[0] = label;
         boolean all =
-            arcs.degree(first) > SortedJoin.STEP_COST * 6L * table.groups.size() ? joinTable(first) : readTable(first);
+            arcs.degree(first) > SortedJoin.STEP_COST * 6L * table.groups.size()
+                ? joinTable(first)
+                : readTable(first);
         if (!all) {
-          return JoinOutcome.STOPPED;
+          return false;
         }
       }
     }
-    return JoinOutcome.DONE;
+    return true;
   }
 
   private boolean joinTable(int first) {

@@ -169,8 +169,8 @@ final class TargetArcs {
   }
 
   /**
-   * The label, towards an entity, of the hop whose place in the order of labels is that of an arc of
-   * its adjacency list.
+   * The label, towards an entity, of the hop whose place in the order of labels is that of an arc
+   * of its adjacency list.
    */
   int labelTowards(int entity, int arc) {
     int neighbour = arcs.neighbour(arc);

@@ -52,7 +52,8 @@ class ArcReaderTest {
   @Test
   void theReportCountsTheArcsRead() {
     CompactGraph graph = hubs(1000);
-    PathQuery query = PathQuery.between(new int[] {0}, new int[] {1}).withMaxArcs(20);
+    PathQuery query =
+        PathQuery.between(new int[] {0}, new int[] {1}).withMaxArcs(20).withMaxPaths(5000);
     assertThat(new ExactPathExtractor().extract(graph, query).report().arcsRead()).isEqualTo(20);
   }
 
