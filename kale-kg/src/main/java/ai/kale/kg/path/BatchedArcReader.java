@@ -27,8 +27,7 @@ final class BatchedArcReader implements ArcReader {
   /** A hop as a path takes it. */
   private record Hop(int from, int label, int to) {}
 
-  BatchedArcReader(
-      KnowledgeGraph graph, PathQuery query, PathRules rules, SearchBudget budget) {
+  BatchedArcReader(KnowledgeGraph graph, PathQuery query, PathRules rules, SearchBudget budget) {
     this.graph = graph;
     this.rules = rules;
     this.budget = budget;

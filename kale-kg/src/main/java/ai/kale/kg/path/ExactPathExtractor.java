@@ -12,24 +12,26 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  *
  * <p>Lengths 1, 2, … are searched one after the other, so a full result stops the search.
  *
- * <p>On a {@code CompactGraph} simple paths of up to four hops are found by joins of sorted adjacency
- * lists that meet in the middle, by the plan that degrees say is cheapest for the query. Lists are in
- * the order of results, so a search for the best K stops at the K-th. Cost: for four hops O(arcs at
- * the neighbours of the ends), less where hubs are joined instead of read, then O(1) a path. Memory:
- * 8.3 bytes an entity of the graph for each search at a time and 20 bytes a two-hop walk from the
- * cheaper end, kept for the next search up to some MiB; nothing is allocated for an arc.
+ * <p>On a {@code CompactGraph} simple paths of up to four hops are found by joins of sorted
+ * adjacency lists that meet in the middle, by the plan that degrees say is cheapest for the query.
+ * Lists are in the order of results, so a search for the best K stops at the K-th. Cost: for four
+ * hops O(arcs at the neighbours of the ends), less where hubs are joined instead of read, then O(1)
+ * a path. Memory: 8.3 bytes an entity of the graph for each search at a time and 20 bytes a two-hop
+ * walk from the cheaper end, kept for the next search up to some MiB; nothing is allocated for an
+ * arc.
  *
  * <p>On other graphs, for more hops, for trails and sampled hubs, balls around sources and targets
  * grow on the cheaper side until they meet, and the walks between them are pruned towards both ends
- * and given depth first. Cost: one {@link KnowledgeGraph#expand} for each hop of the limit, whatever
- * the number of entities (and {@link KnowledgeGraph#degrees} of each layer where a hub policy or a
- * scorer asks for it), O(arcs of the two balls) a length, then O(hops) a path. Memory: 8 bytes an arc
- * read, 24 bytes one that is on some walk. Beyond about 4 hops on graphs with hubs the balls approach
- * the whole graph; set {@link PathQuery#withMaxArcs} or {@link PathQuery#withMaxTime}.
+ * and given depth first. Cost: one {@link KnowledgeGraph#expand} for each hop of the limit,
+ * whatever the number of entities (and {@link KnowledgeGraph#degrees} of each layer where a hub
+ * policy or a scorer asks for it), O(arcs of the two balls) a length, then O(hops) a path. Memory:
+ * 8 bytes an arc read, 24 bytes one that is on some walk. Beyond about 4 hops on graphs with hubs
+ * the balls approach the whole graph; set {@link PathQuery#withMaxArcs} or {@link
+ * PathQuery#withMaxTime}.
  *
  * <p>With a scorer or relation costs all paths of the lengths searched are looked at, and O(K) are
- * kept. Caveat: from 4 hops on (or with several targets) the search in layers enters and leaves walks
- * that meet an entity twice.
+ * kept. Caveat: from 4 hops on (or with several targets) the search in layers enters and leaves
+ * walks that meet an entity twice.
  *
  * <p>Sources: bidirectional enumeration with a join is folklore; PathEnum (Sun et al., SIGMOD 2021)
  * discusses join order and pruning by distance; galloping joins are from Demaine, López-Ortiz and

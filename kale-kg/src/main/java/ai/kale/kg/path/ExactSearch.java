@@ -46,8 +46,7 @@ final class ExactSearch {
   private PathCollector best(ArcReader reader) {
     IdOrder ids = IdOrder.of(graph);
     PathRanking ranking = new PathRanking(graph, query, ids, rules.hubs().degrees());
-    boolean weighted =
-        query.isRanked() && graph.capabilities().contains(GraphCapability.WEIGHTS);
+    boolean weighted = query.isRanked() && graph.capabilities().contains(GraphCapability.WEIGHTS);
     return new BestPaths(ranking, rules, reader::weight, weighted);
   }
 

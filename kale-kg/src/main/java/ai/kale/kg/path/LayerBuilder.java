@@ -32,8 +32,7 @@ final class LayerBuilder {
     int middle = forward.size();
     int length = middle + backward.size();
     int[] common = intersection(left, right);
-    int[] meeting =
-        reader.sorted(middle > 0 && middle < length ? rules.passable(common) : common);
+    int[] meeting = reader.sorted(middle > 0 && middle < length ? rules.passable(common) : common);
     if (meeting.length == 0) {
       return null;
     }
