@@ -2,14 +2,17 @@ package ai.kale.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.kale.Direction;
 import ai.kale.HubPolicy;
 import ai.kale.KnowledgeGraph;
 import ai.kale.PathFilter;
 import ai.kale.PathQuery;
+import ai.kale.PathResult;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -91,6 +94,42 @@ public abstract class PathPolicyContract extends PathFixture {
         prefixes(graph, query, expected);
       }
     }
+  }
+
+  /** Of 400 arcs about 100, so about 50 of 200 lead in and about 50 of 200 out. */
+  @Example
+  public void aSampleIsAboutAsLargeAsAsked() {
+    List<String[]> star = new ArrayList<>();
+    List<String> from = new ArrayList<>();
+    List<String> to = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      star.add(triple("from" + i, "r0", "hub"));
+      star.add(triple("hub", "r0", "to" + i));
+      from.add(entity("from" + i));
+      to.add(entity("to" + i));
+    }
+    Set<Set<List<String>>> samples = new HashSet<>();
+    try (KnowledgeGraph graph = create(star)) {
+      for (int seed = 0; seed < 3; seed++) {
+        PathQuery query =
+            PathQuery.between(handles(graph, from), handles(graph, to))
+                .withMaxPaths(ALL)
+                .withMaxHops(2)
+                .withDirection(Direction.FORWARD)
+                .withFilter(PathFilter.NONE.withHubs(HubPolicy.sampleAbove(100, seed)));
+        PathResult result = extractor().extract(graph, query);
+        List<List<String>> found = texts(graph, result);
+        long ways = found.stream().map(path -> path.get(0)).distinct().count();
+        long out = found.stream().map(path -> path.get(6)).distinct().count();
+        assertThat(ways).isBetween(25L, 75L);
+        assertThat(out).isBetween(25L, 75L);
+        assertThat(found).hasSize((int) (ways * out));
+        assertThat(result.report().hubs()).isEqualTo(1);
+        assertThat(result.report().complete()).isTrue();
+        samples.add(new HashSet<>(found));
+      }
+    }
+    assertThat(samples).as("one for each seed").hasSize(3);
   }
 
   private void prefixes(KnowledgeGraph graph, PathQuery query, List<List<String>> all) {

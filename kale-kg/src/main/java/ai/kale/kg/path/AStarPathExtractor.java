@@ -12,22 +12,23 @@ import ai.kale.PathResult;
  * paper, and that one is faster.
  *
  * <p><b>The bound.</b> For entity {@code e}, targets {@code T} and anchors {@code a}, which are
- * drawn from the entities that reach a target by at most m hops,
+ * drawn from the entities that reach a target by at most m hops and may be passed,
  *
  * <pre>h(e) = min over t in T of max over a of [d(a,t) - d(a,e)]+   with d = min(hops, B + 1)</pre>
  *
- * <p>where hops are counted from the anchor on, along the arcs the query allows (direction and
- * relations), by a breadth-first search of B steps. Over an allowed arc u → v, d(a,v) is at most
- * d(a,u) + 1, also where it is cut at B + 1; so d(a,t) - d(a,u) is at most 1 + d(a,t) - d(a,v),
- * which stays true under max, [·]+ and min: h is consistent. As h is 0 at every target, it never
- * exceeds the hops that are missing: h is admissible, and no path is lost. What a query forbids
- * beyond that (entities, hubs, repetitions) only makes paths longer. With relation costs, h counts
- * times the least cost of a hop.
+ * <p>where hops are counted from the anchor on by a breadth-first search of B steps, along the arcs
+ * the query allows (direction and relations) and through the entities it lets paths pass. Over such
+ * an arc u → v, d(a,v) is at most d(a,u) + 1, also where it is cut at B + 1; so d(a,t) - d(a,u) is
+ * at most 1 + d(a,t) - d(a,v), which stays true under max, [·]+ and min: h is consistent. As h is 0
+ * at every target, it never exceeds the hops that are missing: h is admissible, and no path is
+ * lost. What a query forbids beyond that (sampled arcs, repetitions) only makes paths longer. With
+ * relation costs, h counts times the least cost of a hop.
  *
  * <p>The paper puts infinity for what the search of B steps does not reach. Then an anchor that
  * does not reach the target says that everything it reaches is infinitely far from it, which is
  * wrong, and such paths are lost. And h prunes little whatever its parameters, since an anchor that
- * is not on the far side of e says nothing: 1.8 % fewer expansions than without it on MetaQA.
+ * is not on the far side of e says nothing: 1.8 % fewer expansions than without it on MetaQA, and
+ * less than 5 % on a random graph in this library's tests.
  *
  * <p><b>Variant.</b> {@link #withTwoSided} takes the targets themselves as anchors, and distances
  * towards them: h(e) = min(hops from e to T, B + 1), which is exact within B hops. The same proof
@@ -36,8 +37,9 @@ import ai.kale.PathResult;
  * <p><b>Work.</b> The queue holds several paths to one entity. Every partial path whose cost plus
  * bound is at most that of the K-th best path is expanded: in the worst case O(degree^hops) time
  * and memory. A graph is asked for the arcs of each entity once (twice for directed queries), with
- * whole frontiers: at most m + B + maxHops round trips, and a look-up of degrees for each hop where
- * the hub policy or the scorer wants them. The arcs read for the bound count against the budget.
+ * whole frontiers: at most m + B + maxHops round trips, and where the hub policy or the scorer
+ * wants degrees, one look-up of them for each of these. The arcs read for the bound count against
+ * the budget.
  *
  * <p>Immutable; each {@code with…} returns a new extractor. Defaults: 3 steps as in the paper,
  * which does not give its other numbers; 4 anchors from 2 hops.

@@ -17,6 +17,7 @@ final class AStarSearch extends PathSearch {
 
   private final AStarPathExtractor.Settings settings;
   private final ArcTable towards;
+  private final IntIndex sources;
   private final PriorityQueue<Open> queue =
       new PriorityQueue<>(
           Comparator.comparingDouble(Open::estimate)
@@ -34,6 +35,7 @@ final class AStarSearch extends PathSearch {
   AStarSearch(KnowledgeGraph graph, PathQuery query, AStarPathExtractor.Settings settings) {
     super(graph, query);
     this.settings = settings;
+    sources = IntIndex.of(query.sources());
     towards =
         query.direction() == Direction.BOTH
             ? arcs
@@ -70,22 +72,30 @@ final class AStarSearch extends PathSearch {
     int[] targets = query.targets();
     Ball around = new Ball(targets);
     if (settings.twoSided()) {
-      boolean whole = around.grow(settings.steps(), towards);
+      boolean whole = around.grow(settings.steps(), towards, this::passable);
       distances = AnchorDistances.toTargets(around);
       return whole;
     }
     if (settings.anchors() == 0) {
       return budget.check();
     }
-    if (!around.grow(settings.neighbourhood(), towards)) {
+    if (!around.grow(settings.neighbourhood(), towards, this::passable)) {
       return false;
     }
-    int[] anchors =
-        new Anchors(graph, query, settings.seed()).draw(around.aroundCentre(), settings.anchors());
+    int[] near = passable(around.aroundCentre().toArray());
+    int[] anchors = new Anchors(graph, query, settings.seed()).draw(near, settings.anchors());
     List<Ball> balls = IntStream.of(anchors).mapToObj(Ball::new).toList();
-    boolean whole = Ball.grow(balls, settings.steps(), arcs);
+    boolean whole = Ball.grow(balls, settings.steps(), arcs, this::passable);
     distances = AnchorDistances.fromAnchors(balls, targets);
     return whole;
+  }
+
+  /** Where a path may go on from: what it may pass, and where it begins. */
+  private int[] passable(int[] entities) {
+    IntIndex passable = IntIndex.of(rules.passable(entities));
+    return IntStream.of(entities)
+        .filter(at -> passable.find(at) >= 0 || sources.find(at) >= 0)
+        .toArray();
   }
 
   private void open(PartialPath path) {
@@ -131,11 +141,7 @@ final class AStarSearch extends PathSearch {
   private boolean readLevels(int hops) {
     while (levelsRead <= hops) {
       if (levelsRead > 0) {
-        rules.hubs().learn(level);
-        level =
-            IntStream.of(level)
-                .filter(entity -> !rules.excludes(entity) && !rules.hubs().skips(entity))
-                .toArray();
+        level = rules.passable(level);
       }
       ranking.announce(level);
       if (!arcs.read(level)) {

@@ -42,19 +42,18 @@ final class Anchors {
   }
 
   /** Draws some of the candidates, or takes all if there are no more. */
-  int[] draw(IntStream candidates, int count) {
+  int[] draw(int[] candidates, int count) {
     PriorityQueue<Drawn> lowest =
         new PriorityQueue<>(
             Comparator.comparingLong(Drawn::hash).thenComparing(Drawn::id).reversed());
-    candidates.forEach(
-        entity -> {
-          String id = graph.entityId(entity);
-          Hasher hasher = HASH.newHasher().putBytes(salt.asBytes());
-          lowest.add(new Drawn(text(hasher, id).hash().asLong(), id, entity));
-          if (lowest.size() > count) {
-            lowest.remove();
-          }
-        });
+    for (int entity : candidates) {
+      String id = graph.entityId(entity);
+      Hasher hasher = HASH.newHasher().putBytes(salt.asBytes());
+      lowest.add(new Drawn(text(hasher, id).hash().asLong(), id, entity));
+      if (lowest.size() > count) {
+        lowest.remove();
+      }
+    }
     return lowest.stream().mapToInt(Drawn::entity).toArray();
   }
 }

@@ -3,6 +3,7 @@ package ai.kale.kg.path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -19,22 +20,27 @@ final class Ball {
   }
 
   /**
-   * Makes balls larger together, one expansion a step.
+   * Makes fresh balls larger together, one expansion a step.
    *
+   * @param passable those of some entities that are gone on from; centres always are
    * @return false if the budget cut it; then the balls are of no use
    */
-  static boolean grow(Collection<Ball> balls, int steps, ArcTable arcs) {
+  static boolean grow(
+      Collection<Ball> balls, int steps, ArcTable arcs, UnaryOperator<int[]> passable) {
     for (int step = 0; step < steps; step++) {
-      if (!arcs.read(balls.stream().flatMapToInt(Ball::border).toArray())) {
+      int[] border = balls.stream().flatMapToInt(Ball::border).distinct().toArray();
+      int[] open = step == 0 ? border : passable.apply(border);
+      if (!arcs.read(open)) {
         return false;
       }
-      balls.forEach(ball -> ball.grow(arcs));
+      IntIndex goneOnFrom = IntIndex.of(open);
+      balls.forEach(ball -> ball.grow(arcs, goneOnFrom));
     }
     return true;
   }
 
-  boolean grow(int steps, ArcTable arcs) {
-    return grow(List.of(this), steps, arcs);
+  boolean grow(int steps, ArcTable arcs, UnaryOperator<int[]> passable) {
+    return grow(List.of(this), steps, arcs, passable);
   }
 
   private IntStream border() {
@@ -42,8 +48,8 @@ final class Ball {
     return IntStream.range(last == 0 ? 0 : ends[last - 1], ends[last]).map(reached::key);
   }
 
-  private void grow(ArcTable arcs) {
-    for (int entity : border().toArray()) {
+  private void grow(ArcTable arcs, IntIndex goneOnFrom) {
+    for (int entity : border().filter(at -> goneOnFrom.find(at) >= 0).toArray()) {
       int end = arcs.to(entity);
       for (int arc = arcs.from(entity); arc < end; arc++) {
         reached.add(arcs.neighbour(arc));

@@ -24,7 +24,7 @@ abstract class PathSearch {
     rules = new PathRules(graph, query);
     arcs = new ArcTable(graph, query.direction(), rules::allows, budget);
     DegreeTable degrees = rules.hubs().degrees();
-    ranking = new PathRanking(graph, query, IdOrder.lookingUp(graph), degrees);
+    ranking = new PathRanking(graph, query, IdOrder.of(graph), degrees);
     grower = new PathGrower(query, rules, arcs, budget, ranking);
   }
 

@@ -73,6 +73,22 @@ final class WrongExtractors {
               "hubsAreSampledOnceForAllQueries",
               WrongExtractors::sampleForEachLength),
           asked(
+              "a sample of nothing",
+              "aSampleIsAboutAsLargeAsAsked",
+              query ->
+                  query.withFilter(
+                      query
+                          .filter()
+                          .withHubs(HubPolicy.skipAbove(query.filter().hubs().degree())))),
+          asked(
+              "the same sample for every seed",
+              "aSampleIsAboutAsLargeAsAsked",
+              query ->
+                  query.withFilter(
+                      query
+                          .filter()
+                          .withHubs(HubPolicy.sampleAbove(query.filter().hubs().degree(), 0)))),
+          asked(
               "no costs",
               "costsAreAddedUpFromTheSource",
               query -> query.withRelationCosts(Map.of())),
