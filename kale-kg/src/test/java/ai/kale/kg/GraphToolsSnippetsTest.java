@@ -105,7 +105,9 @@ class GraphToolsSnippetsTest {
             .withSources(); // keep the graph of each triple
     CompactGraph films = CommonsRdfGraphs.load(dataset, options).graph();
     // end
-    assertThat(films.source(0, 0, 1).orElseThrow().graphName())
+    int film = films.entity("http://example.org/Kismet").orElseThrow();
+    int director = films.entity("http://example.org/Dieterle").orElseThrow();
+    assertThat(films.source(film, 0, director).orElseThrow().graphName())
         .isEqualTo("http://example.org/graphs/films");
     // snippet: rdfview
     Graph out =

@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All arcs of a graph in compressed sparse rows: for each entity the arcs in both directions,
- * merged and sorted by neighbour, then relation, then direction with forward first.
+ * merged and sorted by neighbour, then relation, then direction with forward first. Handles rise
+ * with ids, so this is the order of the ids of neighbours and relations too.
  *
  * <p>A triple is two arcs, one at each end; a self loop is two arcs at one entity. Memory: 12 bytes
  * a triple up to 32,768 relations, else 16, and 8 more with weights; plus 4 bytes an entity. The

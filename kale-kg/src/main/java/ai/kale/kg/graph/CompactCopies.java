@@ -9,8 +9,9 @@ public final class CompactCopies {
 
   /**
    * Copies a graph with its ids, names, labels of relations, triples, weights, and, of a {@link
-   * CompactGraph}, sources. Entities keep their handles; relations may get others. A remote graph
-   * is asked for some thousand entities at a time.
+   * CompactGraph}, sources. Handles rise with ids, as in every {@link CompactGraph}: of another
+   * kind of graph they are not the same as in the copy. A remote graph is asked for some thousand
+   * entities at a time.
    *
    * @param graph a graph that can enumerate its entities; stays open
    * @return a new graph; close it

@@ -22,6 +22,12 @@ import org.jspecify.annotations.Nullable;
  * The default graph: frozen arrays, in memory as made by {@link CompactGraphBuilder} or {@link
  * ai.kale.kg.KnowledgeGraphs#read}, or in a memory-mapped file, see {@link #open}.
  *
+ * <p>Handles rise with ids: of two entities, the one whose id comes first as a string ({@link
+ * String#compareTo}) has the lower handle, and so have relations. This holds for every graph of
+ * this class, whatever the order in which triples were added. So {@link #adjacency()} has the arcs
+ * of each entity in the order of the ids of its neighbours, and ids are compared without looking
+ * them up.
+ *
  * <p>{@link #expand} costs O(arcs of the frontier); looking up an id is one hash probe. Fast code
  * reads {@link #adjacency()} directly instead of being called for each arc. Safe for use by several
  * threads.
@@ -46,7 +52,7 @@ public final class CompactGraph implements KnowledgeGraph {
    * @return the graph
    * @throws ai.kale.error.SetupException if there is no such readable file
    * @throws ai.kale.error.InvalidInputException if it is something else
-   * @throws CorruptFileException if it is cut short, damaged in its header or footer, or of a newer
+   * @throws CorruptFileException if it is cut short, damaged in its header or footer, or of another
    *     version
    */
   public static CompactGraph open(Path file) {
@@ -60,7 +66,7 @@ public final class CompactGraph implements KnowledgeGraph {
    * @param file one written with {@link #write}
    * @throws ai.kale.error.SetupException if there is no such readable file
    * @throws ai.kale.error.InvalidInputException if it is something else
-   * @throws CorruptFileException if it is cut short, damaged or of a newer version
+   * @throws CorruptFileException if it is cut short, damaged or of another version
    */
   public static void verify(Path file) {
     String problem = GraphFileReader.open(file, MappedSection.CHUNK_BITS).problem();
@@ -85,8 +91,8 @@ public final class CompactGraph implements KnowledgeGraph {
   }
 
   /**
-   * Writes this graph as one file for {@link #open}, whole or not at all. Includes the snapshot and
-   * the order of ids, which are computed if nobody asked for them yet.
+   * Writes this graph as one file for {@link #open}, whole or not at all. Includes the snapshot,
+   * which is computed if nobody asked for it yet.
    *
    * @param file target, by convention with the suffix {@code .kg}; replaced if it is there
    * @throws ai.kale.error.SetupException if it cannot be written
@@ -198,7 +204,7 @@ public final class CompactGraph implements KnowledgeGraph {
 
   /**
    * {@code "sha256:…"} over ids, names, triples and weights, independent of the order in which they
-   * were added. Computed at the first call: O(n log n) for the sort, then one pass.
+   * were added. Computed at the first call, in one pass.
    */
   @Override
   public String snapshot() {
@@ -289,31 +295,6 @@ public final class CompactGraph implements KnowledgeGraph {
       }
     }
     return Optional.empty();
-  }
-
-  /**
-   * The places of entities when all are sorted by id as strings. The order is computed at the first
-   * call, O(n log n), unless the graph file knows it.
-   *
-   * @param entities handles
-   * @return for each its place, from 0
-   */
-  public int[] entityRanks(int[] entities) {
-    int[] ranks = content().entityRanks().rank;
-    int[] places = new int[entities.length];
-    for (int i = 0; i < places.length; i++) {
-      places[i] = ranks[entities[i]];
-    }
-    return places;
-  }
-
-  /**
-   * The place of each relation when all are sorted by id as strings.
-   *
-   * @return for each relation handle its place; a copy
-   */
-  public int[] relationRanks() {
-    return content().relationRanks().rank.clone();
   }
 
   @Override

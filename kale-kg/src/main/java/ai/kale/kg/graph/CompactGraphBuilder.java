@@ -297,7 +297,8 @@ public final class CompactGraphBuilder {
   }
 
   /**
-   * Makes the graph. O(n + m), plus O(k log k) for k names. The builder cannot be used again.
+   * Makes the graph. Handles rise with ids. O(n log n + m) for n entities and m triples, plus O(k
+   * log k) for k names. The builder cannot be used again.
    *
    * @return a frozen graph, possibly empty
    */
@@ -305,10 +306,14 @@ public final class CompactGraphBuilder {
     checkOpen();
     built = true;
     flush();
-    NameCollector.Tables tables = names.build();
+    names.resolve();
+    IdDictionaryBuilder.Frozen ofEntities = entities.freeze();
+    IdDictionaryBuilder.Frozen ofRelations = relations.freeze();
+    IdDictionary entityIds = ofEntities.ids();
+    IdDictionary relationIds = ofRelations.ids();
+    NameCollector.Tables tables = names.build(ofEntities.numbers(), ofRelations.numbers());
     namesDropped += tables.dropped();
-    IdDictionary entityIds = entities.freeze();
-    IdDictionary relationIds = relations.freeze();
+    triples.renumber(ofEntities.numbers(), ofRelations.numbers());
     AdjacencySorter.Sorted sorted =
         AdjacencySorter.sort(entityIds.size(), relationIds.size(), triples, graphNames);
     return new CompactGraph(

@@ -23,37 +23,37 @@ final class ContentHash {
     this.arcs = graph.arcs;
   }
 
-  /** Hashes ids and names in id order, then each subject's triples as ranks, sorted. */
+  /**
+   * Hashes ids and names in their order, then each subject's triples as handles, by relation, then
+   * object. Handles are places in the order of ids.
+   */
   byte[] digest() {
     bytes(FORM.getBytes(StandardCharsets.UTF_8));
     number(graph.entities.size());
     number(graph.relations.size());
     number(arcs.hasWeights() ? 1 : 0);
-    IdRanks entity = graph.entityRanks();
-    IdRanks relation = graph.relationRanks();
-    for (int e : entity.byRank) {
+    for (int e = 0; e < graph.entities.size(); e++) {
       bytes(graph.entities.bytes(e));
       texts(graph.entityNames.of(e));
     }
-    for (int r : relation.byRank) {
+    for (int r = 0; r < graph.relations.size(); r++) {
       bytes(graph.relations.bytes(r));
       texts(graph.relationNames.of(r));
     }
-    for (int e : entity.byRank) {
-      triples(e, entity, relation);
+    for (int e = 0; e < graph.entities.size(); e++) {
+      triples(e);
     }
     flush();
     return sha.digest();
   }
 
-  private void triples(int e, IdRanks entity, IdRanks relation) {
+  private void triples(int e) {
     int start = arcs.arcStart(e);
     long[] keys = new long[arcs.degree(e)];
     int count = 0;
     for (int a = start; a < arcs.arcEnd(e); a++) {
       if (!arcs.inverseAt(a)) {
-        keys[count++] =
-            ((long) relation.rank[arcs.relationAt(a)] << 32) | entity.rank[arcs.neighbour(a)];
+        keys[count++] = key(a);
       }
     }
     Arrays.sort(keys, 0, count);
@@ -63,17 +63,19 @@ final class ContentHash {
       number((int) keys[i]);
     }
     if (arcs.hasWeights()) {
-      weights(e, entity, relation, Arrays.copyOf(keys, count));
+      weights(e, Arrays.copyOf(keys, count));
     }
   }
 
-  private void weights(int e, IdRanks entity, IdRanks relation, long[] sortedKeys) {
+  private long key(int arc) {
+    return (long) arcs.relationAt(arc) << 32 | arcs.neighbour(arc);
+  }
+
+  private void weights(int e, long[] sortedKeys) {
     float[] weights = new float[sortedKeys.length];
     for (int a = arcs.arcStart(e); a < arcs.arcEnd(e); a++) {
       if (!arcs.inverseAt(a)) {
-        long key =
-            ((long) relation.rank[arcs.relationAt(a)] << 32) | entity.rank[arcs.neighbour(a)];
-        weights[Arrays.binarySearch(sortedKeys, key)] = arcs.weightAt(a);
+        weights[Arrays.binarySearch(sortedKeys, key(a))] = arcs.weightAt(a);
       }
     }
     for (float weight : weights) {

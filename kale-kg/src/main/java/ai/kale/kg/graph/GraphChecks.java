@@ -1,7 +1,5 @@
 package ai.kale.kg.graph;
 
-import java.util.BitSet;
-
 /**
  * What must hold in a graph file beyond its checksums, which a faulty writer gets right too. Every
  * breach is an {@link IllegalArgumentException} that names it.
@@ -10,11 +8,11 @@ final class GraphChecks {
   private GraphChecks() {}
 
   /** Whether the sizes of the columns fit together. O(1); reads nothing. */
-  static void sizes(GraphContent graph, GraphContent.Known known) {
+  static void sizes(GraphContent graph) {
     int entities = graph.entities.size();
     int relations = graph.relations.size();
-    dictionary("entity", graph.entities, known.entityOrder());
-    dictionary("relation", graph.relations, known.relationOrder());
+    dictionary("entity", graph.entities);
+    dictionary("relation", graph.relations);
     require(graph.entityNames.offsets.size() == entities + 1, "offsets of entity names");
     require(graph.relationNames.offsets.size() == relations + 1, "offsets of relation names");
     AdjacencyArrays arcs = graph.arcs;
@@ -33,18 +31,17 @@ final class GraphChecks {
     }
   }
 
-  private static void dictionary(String what, IdDictionary ids, IntColumn order) {
+  private static void dictionary(String what, IdDictionary ids) {
     int slots = ids.slots.size();
     require(slots > ids.size() && Integer.bitCount(slots) == 1, what + " slots");
-    require(order.size() == ids.size(), what + " order");
   }
 
-  /** Whether every number points to something and every id is found again. O(size). */
+  /** Whether every number points to something, and every id is in its place and found. O(size). */
   static void contents(GraphContent graph) {
     int entities = graph.entities.size();
     int relations = graph.relations.size();
-    ids("entity", graph.entities, graph.entityRanks());
-    ids("relation", graph.relations, graph.relationRanks());
+    ids("entity", graph.entities);
+    ids("relation", graph.relations);
     names("entity", graph.entityNames);
     names("relation", graph.relationNames);
     AdjacencyArrays arcs = graph.arcs;
@@ -64,14 +61,15 @@ final class GraphChecks {
     }
   }
 
-  private static void ids(String what, IdDictionary ids, IdRanks ranks) {
-    BitSet seen = new BitSet(ids.size());
+  private static void ids(String what, IdDictionary ids) {
+    String last = "";
     for (int number = 0; number < ids.size(); number++) {
       text(what + " " + number, ids.text, ids.positions.get(number), ids.namespaces.size());
-      require(ids.find(ids.get(number)) == number, what + " " + number + " is not found by its id");
-      seen.set(ranks.byRank[number]);
+      String id = ids.get(number);
+      require(ids.find(id) == number, what + " " + number + " is not found by its id");
+      require(number == 0 || last.compareTo(id) < 0, "order of the id of " + what + " " + number);
+      last = id;
     }
-    require(seen.cardinality() == ids.size(), "order of " + what + " ids");
   }
 
   private static void names(String what, NameTable names) {

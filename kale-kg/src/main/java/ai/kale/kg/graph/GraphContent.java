@@ -12,14 +12,9 @@ final class GraphContent {
   final AdjacencyArrays arcs;
   final @Nullable TripleSources sources;
   final long duplicates;
-  private final @Nullable Known known;
-  private @Nullable IdRanks entityRanks;
-  private @Nullable IdRanks relationRanks;
   private @Nullable String snapshot;
 
-  /** What a file knows already. */
-  record Known(String snapshot, IntColumn entityOrder, IntColumn relationOrder) {}
-
+  /** Takes the parts; ids are in their order, and the snapshot is null where nobody knows it. */
   GraphContent(
       IdDictionary entities,
       IdDictionary relations,
@@ -28,7 +23,7 @@ final class GraphContent {
       AdjacencyArrays arcs,
       @Nullable TripleSources sources,
       long duplicates,
-      @Nullable Known known) {
+      @Nullable String snapshot) {
     this.entities = entities;
     this.relations = relations;
     this.entityNames = entityNames;
@@ -36,8 +31,7 @@ final class GraphContent {
     this.arcs = arcs;
     this.sources = sources;
     this.duplicates = duplicates;
-    this.known = known;
-    this.snapshot = known == null ? null : known.snapshot();
+    this.snapshot = snapshot;
   }
 
   /** The same on the heap. */
@@ -50,26 +44,7 @@ final class GraphContent {
         arcs.onHeap(),
         sources == null ? null : sources.onHeap(),
         duplicates,
-        new Known(
-            snapshot(), IntColumn.of(entityRanks().byRank), IntColumn.of(relationRanks().byRank)));
-  }
-
-  synchronized IdRanks entityRanks() {
-    IdRanks ranks = entityRanks;
-    if (ranks == null) {
-      ranks = known == null ? new IdRanks(entities) : IdRanks.of(known.entityOrder());
-      entityRanks = ranks;
-    }
-    return ranks;
-  }
-
-  synchronized IdRanks relationRanks() {
-    IdRanks ranks = relationRanks;
-    if (ranks == null) {
-      ranks = known == null ? new IdRanks(relations) : IdRanks.of(known.relationOrder());
-      relationRanks = ranks;
-    }
-    return ranks;
+        snapshot());
   }
 
   synchronized String snapshot() {

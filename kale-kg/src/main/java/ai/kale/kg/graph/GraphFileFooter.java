@@ -98,11 +98,6 @@ final class GraphFileFooter {
             column(Section.ARC_NEIGHBOURS),
             column(Section.ARC_LABELS),
             has(Section.ARC_WEIGHTS) ? column(Section.ARC_WEIGHTS) : null);
-    GraphContent.Known known =
-        new GraphContent.Known(
-            "sha256:" + HexFormat.of().formatHex(hash),
-            column(Section.ENTITY_ORDER),
-            column(Section.RELATION_ORDER));
     GraphContent content =
         new GraphContent(
             entities,
@@ -112,8 +107,8 @@ final class GraphFileFooter {
             arcs,
             sources(graphNames),
             duplicates,
-            known);
-    GraphChecks.sizes(content, known);
+            "sha256:" + HexFormat.of().formatHex(hash));
+    GraphChecks.sizes(content);
     return new MappedGraph(content, sections);
   }
 

@@ -18,20 +18,22 @@ import java.nio.charset.StandardCharsets;
  *     int      CRC-32C of the footer
  * </pre>
  *
+ * <p>Entities and relations are numbered in the order of their ids as strings, by UTF-16 units.
+ *
  * <p>The hash of {@link IdKeys}, the rule where {@link Namespaces} splits an id, and the records of
  * {@link TextStore} with their segments are part of the format too: a change of any needs a new
  * version.
  */
 final class GraphFileFormat {
   static final byte[] MAGIC = "KALE-KG\n".getBytes(StandardCharsets.US_ASCII);
-  static final int VERSION = 1;
+  static final int VERSION = 2;
   static final int HEADER = 64;
   static final int ALIGNMENT = 64;
   static final int BLOCK = 1 << 16;
 
   private GraphFileFormat() {}
 
-  /** What a section holds. Codes never change their meaning. */
+  /** What a section holds. Codes never change their meaning; 13 and 23 were in version 1. */
   enum Section {
     ARC_OFFSETS(1),
     ARC_NEIGHBOURS(2),
@@ -40,14 +42,12 @@ final class GraphFileFormat {
     ENTITY_SLOTS(10),
     ENTITY_POSITIONS(11),
     ENTITY_TEXT(12),
-    ENTITY_ORDER(13),
     ENTITY_NAME_OFFSETS(14),
     ENTITY_NAME_POSITIONS(15),
     ENTITY_NAME_TEXT(16),
     RELATION_SLOTS(20),
     RELATION_POSITIONS(21),
     RELATION_TEXT(22),
-    RELATION_ORDER(23),
     RELATION_NAME_OFFSETS(24),
     RELATION_NAME_POSITIONS(25),
     RELATION_NAME_TEXT(26),

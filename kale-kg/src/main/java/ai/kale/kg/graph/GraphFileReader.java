@@ -68,14 +68,14 @@ final class GraphFileReader {
     if (version < 1) {
       throw damaged("version " + version);
     }
-    if (version > GraphFileFormat.VERSION) {
+    if (version != GraphFileFormat.VERSION) {
       throw new CorruptFileException(
           file
               + " has version "
               + version
-              + "; this library reads up to "
+              + "; this library reads version "
               + GraphFileFormat.VERSION
-              + ". Use the library that wrote it, or a newer one");
+              + ". Write the file again from its source, or use the release that wrote it");
     }
     long offset = header.getLong(16);
     long length = header.getLong(24);

@@ -50,14 +50,12 @@ final class GraphFileWriter {
     column(Section.ENTITY_SLOTS, graph.entities.slots);
     column(Section.ENTITY_POSITIONS, graph.entities.positions);
     text(Section.ENTITY_TEXT, graph.entities.text);
-    column(Section.ENTITY_ORDER, IntColumn.of(graph.entityRanks().byRank));
     column(Section.ENTITY_NAME_OFFSETS, graph.entityNames.offsets);
     column(Section.ENTITY_NAME_POSITIONS, graph.entityNames.positions);
     text(Section.ENTITY_NAME_TEXT, graph.entityNames.text);
     column(Section.RELATION_SLOTS, graph.relations.slots);
     column(Section.RELATION_POSITIONS, graph.relations.positions);
     text(Section.RELATION_TEXT, graph.relations.text);
-    column(Section.RELATION_ORDER, IntColumn.of(graph.relationRanks().byRank));
     column(Section.RELATION_NAME_OFFSETS, graph.relationNames.offsets);
     column(Section.RELATION_NAME_POSITIONS, graph.relationNames.positions);
     text(Section.RELATION_NAME_TEXT, graph.relationNames.text);

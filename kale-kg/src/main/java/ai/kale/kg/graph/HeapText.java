@@ -89,6 +89,39 @@ final class HeapText extends TextStore {
     return position;
   }
 
+  /**
+   * Adds a record of another store, whose length was read before.
+   *
+   * @return its position here, unsigned
+   */
+  int add(HeapText other, int position, int length) {
+    long start = other.start(position);
+    int from = (int) start & (SEGMENT - 1);
+    byte[] segment = other.segments[(int) (start >>> SEGMENT_BITS)];
+    return add(other.tag(position), segment, from, from + length);
+  }
+
+  /** Says which bytes occur in a text. */
+  void mark(int position, boolean[] occurring) {
+    long start = start(position);
+    byte[] segment = segments[(int) (start >>> SEGMENT_BITS)];
+    int from = (int) start & (SEGMENT - 1);
+    int to = from + length(position);
+    for (int i = from; i < to; i++) {
+      occurring[segment[i] & 0xff] = true;
+    }
+  }
+
+  /** How many bytes of a text, from an index on, are the same as those of a key. */
+  int common(int position, int index, byte[] key, int from, int to) {
+    long start = start(position);
+    byte[] segment = segments[(int) (start >>> SEGMENT_BITS)];
+    int first = ((int) start & (SEGMENT - 1)) + index;
+    int count = Math.min(to - from, length(position) - index);
+    int differs = Arrays.mismatch(segment, first, first + count, key, from, from + count);
+    return differs < 0 ? count : differs;
+  }
+
   /** Gives back spare room. */
   void trim() {
     segments = Arrays.copyOf(segments, last + 1);

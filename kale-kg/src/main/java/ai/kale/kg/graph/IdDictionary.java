@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
- * Ids to dense numbers and back, frozen: one open-addressed table of ints, one position for each id
- * and the ids' bytes, namespaces kept once. Made by {@link IdDictionaryBuilder}. About 10 bytes an
- * id besides the bytes of its local part.
+ * Ids to dense numbers in the order of ids and back, frozen: one open-addressed table of ints, one
+ * position for each id and the ids' bytes, namespaces kept once. Made by {@link
+ * IdDictionaryBuilder}. About 10 bytes an id besides the bytes of its local part.
  */
 final class IdDictionary {
   final IntColumn slots;
@@ -61,25 +61,6 @@ final class IdDictionary {
 
   int size() {
     return positions.size();
-  }
-
-  /** The length of an id in bytes. */
-  int length(int number) {
-    int position = positions.get(number);
-    return namespaces.get(text.tag(position)).length + text.length(position);
-  }
-
-  /** Reads eight bytes of an id from some depth on, zero where there are none. */
-  void word(int number, int depth, byte[] target) {
-    int position = positions.get(number);
-    byte[] prefix = namespaces.get(text.tag(position));
-    int length = text.length(position);
-    long start = text.start(position);
-    for (int i = 0; i < target.length; i++) {
-      int at = depth + i;
-      int local = at - prefix.length;
-      target[i] = local < 0 ? prefix[at] : local < length ? text.at(start + local) : 0;
-    }
   }
 
   /** Bytes held, namespaces left out. */

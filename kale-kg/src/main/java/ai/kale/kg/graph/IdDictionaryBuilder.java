@@ -3,16 +3,23 @@ package ai.kale.kg.graph;
 import java.util.Arrays;
 
 /**
- * Numbers ids in the order of their first appearance. Whole batches are looked up together: first
- * all table slots are read, then all positions, then all texts, so that the processor waits for
- * many cache misses at once instead of one after the other. A slot holds the id's hash beside its
- * number, so that a text is read only where it is almost surely the right one.
+ * Numbers ids in the order of their first appearance, and in the order of ids when it is frozen.
+ * Whole batches are looked up together: first all table slots are read, then all positions, then
+ * all texts, so that the processor waits for many cache misses at once instead of one after the
+ * other. A slot holds the id's hash beside its number, so that a text is read only where it is
+ * almost surely the right one.
  */
 final class IdDictionaryBuilder {
   private static final int MOST_SLOTS = 1 << 30;
 
+  /** Fewer slots are not worth another thread. */
+  private static final int SLICE = 1 << 16;
+
+  /** Texts that are copied together, so that the processor waits for many cache misses at once. */
+  private static final int BATCH = 1 << 9;
+
   private final Namespaces namespaces = new Namespaces();
-  private final HeapText text = new HeapText();
+  private HeapText text = new HeapText();
 
   /** Hash in the upper half, number + 1 in the lower; 0 where free. */
   private long[] slots = new long[32];
@@ -169,15 +176,63 @@ final class IdDictionaryBuilder {
     return text.bytes(position, namespaces.get(text.tag(position)));
   }
 
-  /** Freezes what there is; nothing may be added any more. */
-  IdDictionary freeze() {
-    int[] numbers = new int[slots.length];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = (int) slots[i];
+  /**
+   * What freezing gives.
+   *
+   * @param ids numbered in their order as strings
+   * @param numbers for each number so far the one in {@code ids}
+   */
+  record Frozen(IdDictionary ids, int[] numbers) {}
+
+  /** Freezes what there is, in the order of ids; nothing may be added any more. */
+  Frozen freeze() {
+    int[] order = new IdSorter(positions, size, text, namespaces).sorted();
+    int[] numbers = new int[size];
+    for (int i = 0; i < size; i++) {
+      numbers[order[i]] = i;
     }
+    IntColumn frozenSlots = frozenSlots(numbers);
+    HeapText sorted = sortText(order);
+    return new Frozen(
+        new IdDictionary(frozenSlots, IntColumn.of(order), sorted, namespaces), numbers);
+  }
+
+  private IntColumn frozenSlots(int[] numbers) {
+    long[] old = slots;
+    int[] frozen = new int[old.length];
+    Slices.of(0, frozen.length, SLICE)
+        .forEach(
+            (low, high) -> {
+              for (int i = low; i < high; i++) {
+                int number = (int) old[i];
+                frozen[i] = number == 0 ? 0 : numbers[number - 1] + 1;
+              }
+            });
     slots = new long[0];
-    text.trim();
-    return new IdDictionary(
-        IntColumn.of(numbers), IntColumn.of(Arrays.copyOf(positions, size)), text, namespaces);
+    return IntColumn.of(frozen);
+  }
+
+  /** Copies the texts in an order, and puts their positions in its place. */
+  private HeapText sortText(int[] order) {
+    HeapText old = text;
+    HeapText sorted = new HeapText();
+    int[] from = new int[BATCH];
+    int[] lengths = new int[BATCH];
+    for (int start = 0; start < order.length; start += BATCH) {
+      int count = Math.min(BATCH, order.length - start);
+      for (int i = 0; i < count; i++) {
+        from[i] = positions[order[start + i]];
+      }
+      for (int i = 0; i < count; i++) {
+        lengths[i] = old.length(from[i]);
+      }
+      for (int i = 0; i < count; i++) {
+        order[start + i] = sorted.add(old, from[i], lengths[i]);
+      }
+    }
+    sorted.trim();
+    text = sorted;
+    positions = order;
+    return sorted;
   }
 }

@@ -36,4 +36,19 @@ final class IntList {
   int size() {
     return size;
   }
+
+  /** Replaces each number by what a table says of it; on all processors where there are many. */
+  void replaceAll(int[] table) {
+    Slices.of(0, chunks.length, 1)
+        .forEach(
+            (low, high) -> {
+              for (int chunk = low; chunk < high; chunk++) {
+                int[] values = chunks[chunk];
+                int count = Math.min(values.length, size - (chunk << BITS));
+                for (int i = 0; i < count; i++) {
+                  values[i] = table[values[i]];
+                }
+              }
+            });
+  }
 }

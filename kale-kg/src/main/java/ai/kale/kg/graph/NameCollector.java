@@ -69,11 +69,8 @@ final class NameCollector {
     table.add(owner, name.preference(), name.language(), name.text());
   }
 
-  /** What building gives. */
-  record Tables(NameTable entities, NameTable relations, long dropped) {}
-
   /** Gives every name to its entity, its relation or both; may add entities without triples. */
-  Tables build() {
+  void resolve() {
     settle();
     Map<Integer, Integer> relationOfEntity = new HashMap<>();
     for (int relation = 0; relation < relations.size(); relation++) {
@@ -99,8 +96,20 @@ final class NameCollector {
     for (int i = 0; i < ofEntitiesOnly.size(); i++) {
       ofEntities.add(ofEntitiesOnly.owner(i), ofEntitiesOnly, i);
     }
-    NameTable entityNames = ofEntities.build(entities.size());
-    NameTable relationNames = ofRelations.build(relations.size());
+  }
+
+  /** What building gives. */
+  record Tables(NameTable entities, NameTable relations, long dropped) {}
+
+  /**
+   * Makes the tables, after {@link #resolve}.
+   *
+   * @param entityNumbers for each entity its number in the table
+   * @param relationNumbers for each relation its number in the table
+   */
+  Tables build(int[] entityNumbers, int[] relationNumbers) {
+    NameTable entityNames = ofEntities.build(entityNumbers);
+    NameTable relationNames = ofRelations.build(relationNumbers);
     return new Tables(entityNames, relationNames, ofEntities.dropped() + ofRelations.dropped());
   }
 }

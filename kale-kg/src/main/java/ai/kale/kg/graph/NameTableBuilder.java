@@ -57,7 +57,17 @@ final class NameTableBuilder {
           .thenComparing(Entry::name)
           .thenComparing(Entry::language);
 
-  NameTable build(int ownerCount) {
+  /**
+   * Makes the table.
+   *
+   * @param numbers for each owner its number there
+   */
+  NameTable build(int[] numbers) {
+    owners.replaceAll(numbers);
+    return build(numbers.length);
+  }
+
+  private NameTable build(int ownerCount) {
     int[] offsets = new int[ownerCount + 1];
     int[] byOwner = byOwner(ownerCount);
     HeapText kept = new HeapText();

@@ -34,4 +34,11 @@ final class TripleColumns {
   int size() {
     return subjects.size();
   }
+
+  /** Replaces the numbers of entities and relations by those that tables give. */
+  void renumber(int[] entityNumbers, int[] relationNumbers) {
+    subjects.replaceAll(entityNumbers);
+    objects.replaceAll(entityNumbers);
+    relations.replaceAll(relationNumbers);
+  }
 }

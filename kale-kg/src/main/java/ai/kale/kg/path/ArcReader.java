@@ -2,20 +2,20 @@ package ai.kale.kg.path;
 
 import ai.kale.Direction;
 import ai.kale.KnowledgeGraph;
+import ai.kale.PathQuery;
 import ai.kale.kg.graph.CompactGraph;
 
-/** What the exact search needs of a graph: whole frontiers, and the order of ids. */
+/** What the search in layers needs of a graph: whole frontiers, and the order of ids. */
 interface ArcReader {
   /**
-   * Reads the arcs of a frontier; self loops are left out, no simple path uses them.
+   * Reads the arcs of a frontier that the query allows.
    *
    * @param frontier distinct entities
    * @param fromTargets whether hops end at the frontier instead of starting there
-   * @param direction which arcs a path may use
-   * @param budget most arcs to read
-   * @return the arcs; {@link ArcBlock#cut} and as many as the budget allows if there are more
+   * @param direction which arcs a path may use here, among those of the query
+   * @return the arcs; {@link ArcBlock#cut} if the budget does not allow all of them
    */
-  ArcBlock read(int[] frontier, boolean fromTargets, Direction direction, long budget);
+  ArcBlock read(int[] frontier, boolean fromTargets, Direction direction);
 
   /** A guess of what reading a frontier costs. */
   long cost(int[] frontier);
@@ -23,13 +23,20 @@ interface ArcReader {
   /** The entities in the order of their ids. */
   int[] sorted(int[] entities);
 
-  /** For each relation handle read so far, its place when relations are sorted by id. */
-  int[] relationRanks();
+  /** The place of a relation that was read when those read so far are sorted by id. */
+  int rank(int relation);
 
-  static ArcReader of(KnowledgeGraph graph) {
+  /** The relation at a place. */
+  int relation(int rank);
+
+  /** The weight of the triple of a hop that was read; 1 where the graph has none. */
+  float weight(int from, int label, int to);
+
+  /** A reader of a graph for one search. */
+  static ArcReader of(KnowledgeGraph graph, PathQuery query, PathRules rules, SearchBudget budget) {
     return graph instanceof CompactGraph compact
-        ? new CompactArcReader(compact)
-        : new BatchedArcReader(graph);
+        ? new CompactArcReader(compact, query, rules, budget)
+        : new BatchedArcReader(graph, query, rules, budget);
   }
 
   /** Which stored arcs may be used at a frontier: on the targets' side the arrow is turned. */

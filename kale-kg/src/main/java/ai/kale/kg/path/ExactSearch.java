@@ -1,101 +1,104 @@
 package ai.kale.kg.path;
 
-import ai.kale.GraphPath;
+import ai.kale.GraphCapability;
+import ai.kale.KnowledgeGraph;
+import ai.kale.PathMode;
 import ai.kale.PathQuery;
 import ai.kale.PathResult;
 import ai.kale.data.PathReport;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.IntStream;
+import ai.kale.error.OperationCancelledException;
+import ai.kale.kg.graph.CompactGraph;
 
-/**
- * One run of {@link ExactPathExtractor}: grows the two balls and lists the paths length by length.
- */
+/** One run of {@link ExactPathExtractor}: one length after the other, by joins or in layers. */
 final class ExactSearch {
-  private final ArcReader reader;
+  private final KnowledgeGraph graph;
   private final PathQuery query;
-  private final int onlySource;
-  private final int onlyTarget;
-  private final List<ArcBlock> forward = new ArrayList<>();
-  private final List<ArcBlock> backward = new ArrayList<>();
-  private IntIndex left;
-  private IntIndex right;
-  private long arcsRead;
+  private final JoinMemory memory;
+  private final PathRules rules;
+  private final SearchBudget budget;
 
-  ExactSearch(ArcReader reader, PathQuery query) {
-    this.reader = reader;
+  ExactSearch(KnowledgeGraph graph, PathQuery query, JoinMemory memory) {
+    this.graph = graph;
     this.query = query;
+    this.memory = memory;
+    rules = new PathRules(graph, query);
+    budget = new SearchBudget(query);
+  }
+
+  PathResult extract() {
+    ArcReader reader = ArcReader.of(graph, query, rules, budget);
+    PathCollector collector = rules.isPlain() ? new FirstPaths(query.maxPaths()) : best(reader);
+    run(reader, collector);
+    return collector.result(budget, rules.hubs().met());
+  }
+
+  PathReport forEach(PathVisitor visitor) {
+    if (!rules.isPlain()) {
+      throw new IllegalArgumentException(
+          "paths are passed on as they are found, not ranked; use extract for a query with a scorer"
+              + " or relation costs");
+    }
+    PassedOn collector = new PassedOn(query.maxPaths(), visitor);
+    run(ArcReader.of(graph, query, rules, budget), collector);
+    return collector.report(budget, rules.hubs().met());
+  }
+
+  private PathCollector best(ArcReader reader) {
+    IdOrder ids = IdOrder.of(graph);
+    PathRanking ranking = new PathRanking(graph, query, ids, rules.hubs().degrees());
+    boolean weighted =
+        query.isRanked() && graph.capabilities().contains(GraphCapability.WEIGHTS);
+    return new BestPaths(ranking, rules, reader::weight, weighted);
+  }
+
+  /** A store that gave up because of an interrupt cuts the search as the interrupt does. */
+  private void run(ArcReader reader, PathCollector collector) {
+    try {
+      search(reader, collector);
+    } catch (OperationCancelledException e) {
+      if (budget.check()) {
+        throw e;
+      }
+    }
+  }
+
+  private void search(ArcReader reader, PathCollector collector) {
     int[] sources = query.sources();
     int[] targets = query.targets();
-    onlySource = sources.length == 1 ? sources[0] : -1;
-    onlyTarget = targets.length == 1 ? targets[0] : -1;
-    left = IntIndex.of(sources);
-    right = IntIndex.of(targets);
-  }
-
-  PathResult run() {
-    List<GraphPath> found = new ArrayList<>();
-    if (left.size() == 0 || right.size() == 0 || (onlySource >= 0 && onlySource == onlyTarget)) {
-      return new PathResult(found, PathReport.complete(0));
+    check(sources);
+    check(targets);
+    boolean simple = query.mode() == PathMode.SIMPLE;
+    boolean same = sources.length == 1 && targets.length == 1 && sources[0] == targets[0];
+    if (sources.length == 0 || targets.length == 0 || (simple && same) || budget.isCut()) {
+      return;
     }
-    LayerBuilder builder = new LayerBuilder(reader);
-    LayerWalker walker = new LayerWalker(found, query.maxPaths());
-    for (int length = 1; length <= query.maxHops(); length++) {
-      LayerWalker.checkInterrupt();
-      if (!grow()) {
-        return new PathResult(found, PathReport.cut(arcsRead, "maxArcs"));
-      }
-      if (left.size() == 0 || right.size() == 0) {
-        break;
-      }
-      LayerGraph layers = builder.build(forward, backward, left, right);
-      if (layers != null && !walker.walk(layers)) {
-        return new PathResult(found, PathReport.cut(arcsRead, "maxPaths"));
+    int joined = 0;
+    if (graph instanceof CompactGraph compact && simple && !rules.hubs().samples()) {
+      joined = Math.min(query.maxHops(), JoinSearch.LONGEST);
+      JoinSearch joins = new JoinSearch(compact, query, rules, memory, budget, collector);
+      for (int hops = 1; hops <= joined; hops++) {
+        if (!collector.wants(hops) || !joins.search(hops, collector.wanted())) {
+          return;
+        }
       }
     }
-    return new PathResult(found, PathReport.complete(arcsRead));
-  }
-
-  /** Reads one more frontier on the cheaper side; false if the budget does not allow it. */
-  private boolean grow() {
-    int[] leftFrontier = without(left, forward.isEmpty() ? -1 : onlyTarget);
-    int[] rightFrontier = without(right, backward.isEmpty() ? -1 : onlySource);
-    boolean fromTargets = reader.cost(rightFrontier) < reader.cost(leftFrontier);
-    ArcBlock block =
-        reader.read(
-            fromTargets ? rightFrontier : leftFrontier,
-            fromTargets,
-            query.direction(),
-            query.maxArcs() - arcsRead);
-    arcsRead += block.size();
-    if (block.cut) {
-      return false;
-    }
-    if (fromTargets) {
-      backward.add(block);
-      right = neighbours(block, onlyTarget);
-    } else {
-      forward.add(block);
-      left = neighbours(block, onlySource);
-    }
-    return true;
-  }
-
-  /** An only source can be nowhere but first, an only target nowhere but last. */
-  private static int[] without(IntIndex entities, int excluded) {
-    int[] all = entities.toArray();
-    return excluded < 0 || entities.find(excluded) < 0
-        ? all
-        : IntStream.of(all).filter(entity -> entity != excluded).toArray();
-  }
-
-  private static IntIndex neighbours(ArcBlock block, int excluded) {
-    IntIndex next = new IntIndex(Math.min(block.size(), 1 << 10));
-    for (int a = 0; a < block.size(); a++) {
-      if (block.nbr[a] != excluded) {
-        next.add(block.nbr[a]);
+    if (joined < query.maxHops()) {
+      LayeredSearch layers = new LayeredSearch(reader, query, rules, budget, collector);
+      for (int hops = joined + 1; hops <= query.maxHops(); hops++) {
+        if (!collector.wants(hops) || !layers.search(hops)) {
+          return;
+        }
       }
     }
-    return next;
+  }
+
+  /** Refuses handles that the graph never issued. */
+  private void check(int[] entities) {
+    for (int entity : entities) {
+      if (entity < 0 || entity >= graph.entityCount()) {
+        throw new IndexOutOfBoundsException(
+            "the graph has no entity " + entity + "; it has " + graph.entityCount());
+      }
+    }
   }
 }

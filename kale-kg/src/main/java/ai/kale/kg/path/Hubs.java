@@ -6,7 +6,6 @@ import com.google.common.hash.HashFunction;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * A {@link HubPolicy} on one graph. Degrees are fetched in bulk: {@link #learn} the entities of a
@@ -17,13 +16,13 @@ final class Hubs {
 
   private final KnowledgeGraph graph;
   private final HubPolicy policy;
-  private final IntIndex known = new IntIndex(16);
   private final IntIndex met = new IntIndex(16);
-  private int[] degrees = new int[16];
+  private final DegreeTable degrees;
 
   Hubs(KnowledgeGraph graph, HubPolicy policy) {
     this.graph = graph;
     this.policy = policy;
+    degrees = new DegreeTable(graph);
   }
 
   boolean isActive() {
@@ -48,29 +47,17 @@ final class Hubs {
     if (!isActive()) {
       return;
     }
-    int[] unknown = Arrays.stream(entities).filter(e -> known.find(e) < 0).distinct().toArray();
-    if (unknown.length == 0) {
-      return;
-    }
-    int[] more = graph.degrees(unknown);
-    int from = known.size();
-    degrees = Arrays.copyOf(degrees, Math.max(2 * from, from + unknown.length));
-    for (int i = 0; i < unknown.length; i++) {
-      known.add(unknown[i]);
-      degrees[from + i] = more[i];
-    }
+    degrees.learn(entities);
   }
 
-  private int degree(int entity) {
-    if (known.find(entity) < 0) {
-      learn(new int[] {entity});
-    }
-    return degrees[known.find(entity)];
+  /** The degrees learned so far, for whoever else needs some. */
+  DegreeTable degrees() {
+    return degrees;
   }
 
   /** Whether no path may pass an entity because it is a hub. */
   boolean skips(int entity) {
-    return skips() && degree(entity) > policy.degree() && count(entity);
+    return skips() && degrees.degree(entity) > policy.degree() && count(entity);
   }
 
   /** Whether a path through an entity may not use an arc there, given as the entity sees it. */
@@ -78,7 +65,7 @@ final class Hubs {
     if (!samples()) {
       return false;
     }
-    int degree = degree(entity);
+    int degree = degrees.degree(entity);
     return degree > policy.degree()
         && !isSampled(entity, degree, relation, inverse, neighbour)
         && count(entity);

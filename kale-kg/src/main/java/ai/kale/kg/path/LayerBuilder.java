@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class LayerBuilder {
   private final ArcReader reader;
+  private final PathRules rules;
 
-  LayerBuilder(ArcReader reader) {
+  LayerBuilder(ArcReader reader, PathRules rules) {
     this.reader = reader;
+    this.rules = rules;
   }
 
   /**
@@ -27,20 +29,21 @@ final class LayerBuilder {
    */
   @Nullable LayerGraph build(
       List<ArcBlock> forward, List<ArcBlock> backward, IntIndex left, IntIndex right) {
-    int[] meeting = reader.sorted(intersection(left, right));
+    int middle = forward.size();
+    int length = middle + backward.size();
+    int[] common = intersection(left, right);
+    int[] meeting =
+        reader.sorted(middle > 0 && middle < length ? rules.passable(common) : common);
     if (meeting.length == 0) {
       return null;
     }
-    int middle = forward.size();
-    int length = middle + backward.size();
-    int[] ranks = reader.relationRanks();
-    LayerGraph layers = new LayerGraph(length, ranks);
+    LayerGraph layers = new LayerGraph(length, reader);
     layers.entities[middle] = meeting;
     for (int i = middle - 1; i >= 0; i--) {
-      before(layers, i, forward.get(i), ranks);
+      before(layers, i, forward.get(i));
     }
     for (int i = middle; i < length; i++) {
-      after(layers, i, backward.get(length - 1 - i), ranks);
+      after(layers, i, backward.get(length - 1 - i));
     }
     return layers;
   }
@@ -59,7 +62,7 @@ final class LayerBuilder {
   }
 
   /** Layer i from layer i + 1, by the arcs that leave layer i. */
-  private void before(LayerGraph layers, int i, ArcBlock block, int[] ranks) {
+  private void before(LayerGraph layers, int i, ArcBlock block) {
     IntIndex next = IntIndex.of(layers.entities[i + 1]);
     long[] hops = new long[16];
     int[] start = new int[block.frontier.length + 1];
@@ -74,7 +77,7 @@ final class LayerBuilder {
           if (count == hops.length) {
             hops = Arrays.copyOf(hops, 2 * count);
           }
-          hops[count++] = LayerGraph.hop(block.lab[a], place, ranks);
+          hops[count++] = layers.hop(block.lab[a], place);
         }
       }
       if (count > first) {
@@ -100,7 +103,7 @@ final class LayerBuilder {
   }
 
   /** Layer i + 1 from layer i, by the arcs that arrive at layer i + 1. */
-  private void after(LayerGraph layers, int i, ArcBlock block, int[] ranks) {
+  private void after(LayerGraph layers, int i, ArcBlock block) {
     IntIndex here = IntIndex.of(layers.entities[i]);
     int[] degree = new int[here.size() + 1];
     int[] keptEntities = new int[block.frontier.length];
@@ -131,7 +134,7 @@ final class LayerBuilder {
       for (int a = block.off[f]; target >= 0 && a < block.off[f + 1]; a++) {
         int place = here.find(block.nbr[a]);
         if (place >= 0) {
-          hops[to[place]++] = LayerGraph.hop(block.lab[a], target, ranks);
+          hops[to[place]++] = layers.hop(block.lab[a], target);
         }
       }
     }

@@ -16,18 +16,15 @@ final class LayerGraph {
   final int[][] to;
   final long[][] hops;
   private final boolean[][] sorted;
-  private final int[] relationByRank;
+  private final ArcReader reader;
 
-  LayerGraph(int length, int[] relationRanks) {
+  LayerGraph(int length, ArcReader reader) {
     entities = new int[length + 1][];
     from = new int[length][];
     to = new int[length][];
     hops = new long[length][];
     sorted = new boolean[length][];
-    relationByRank = new int[relationRanks.length];
-    for (int r = 0; r < relationRanks.length; r++) {
-      relationByRank[relationRanks[r]] = r;
-    }
+    this.reader = reader;
   }
 
   int length() {
@@ -47,12 +44,9 @@ final class LayerGraph {
     }
   }
 
-  int relation(long hop) {
-    return relationByRank[(int) hop >>> 1];
-  }
-
-  static boolean inverse(long hop) {
-    return (hop & 1) != 0;
+  /** The label of a hop. */
+  int label(long hop) {
+    return reader.relation((int) hop >>> 1) * 2 + (int) (hop & 1);
   }
 
   static int place(long hop) {
@@ -60,8 +54,8 @@ final class LayerGraph {
   }
 
   /** The hop of an arc label to a place in the next layer. */
-  static long hop(int label, int place, int[] relationRanks) {
-    long ranked = ((long) relationRanks[label >>> 1] << 1) | (label & 1);
+  long hop(int label, int place) {
+    long ranked = ((long) reader.rank(label >>> 1) << 1) | (label & 1);
     return ((long) place << 32) | ranked;
   }
 }

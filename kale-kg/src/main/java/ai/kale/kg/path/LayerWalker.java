@@ -1,83 +1,119 @@
 package ai.kale.kg.path;
 
-import ai.kale.GraphPath;
-import ai.kale.error.OperationCancelledException;
-import java.util.List;
+import ai.kale.PathMode;
+import ai.kale.PathQuery;
 
-/** Lists the simple paths of a {@link LayerGraph} in the order of their ids. */
+/** Gives the paths of a {@link LayerGraph} in the order of their ids. */
 final class LayerWalker {
-  private static final int CHECK_EVERY = 1 << 12;
-  private final List<GraphPath> found;
-  private final int most;
-  private int steps;
-  private boolean more;
+  private final boolean trails;
+  private final Hubs hubs;
+  private final SearchBudget budget;
+  private final PathVisitor visitor;
 
-  LayerWalker(List<GraphPath> found, int most) {
-    this.found = found;
-    this.most = most;
+  LayerWalker(PathQuery query, PathRules rules, SearchBudget budget, PathVisitor visitor) {
+    trails = query.mode() == PathMode.TRAIL;
+    hubs = rules.hubs();
+    this.budget = budget;
+    this.visitor = visitor;
   }
 
-  /** Adds paths up to the limit; false if there is at least one more than that. */
+  /** Gives all paths; false if the visitor or the budget stopped it. */
   boolean walk(LayerGraph layers) {
     int length = layers.length();
-    int[] entities = new int[length + 1];
-    long[] hops = new long[length];
-    for (int place = 0; place < layers.entities[0].length && !more; place++) {
-      entities[0] = layers.entities[0][place];
-      step(layers, 0, place, entities, hops);
-    }
-    return !more;
-  }
-
-  private void step(LayerGraph layers, int layer, int place, int[] entities, long[] hops) {
-    if (layer == layers.length()) {
-      emit(layers, entities, hops);
-      return;
-    }
-    layers.sort(layer, place);
-    int end = layers.to[layer][place];
-    for (int h = layers.from[layer][place]; h < end && !more; h++) {
-      if (++steps % CHECK_EVERY == 0) {
-        checkInterrupt();
-      }
-      long hop = layers.hops[layer][h];
-      int next = LayerGraph.place(hop);
-      int entity = layers.entities[layer + 1][next];
-      if (isNew(entity, entities, layer)) {
-        entities[layer + 1] = entity;
-        hops[layer] = hop;
-        step(layers, layer + 1, next, entities, hops);
+    if (hubs.samples()) {
+      for (int layer = 1; layer < length; layer++) {
+        hubs.learn(layers.entities[layer]);
       }
     }
-  }
-
-  private static boolean isNew(int entity, int[] entities, int last) {
-    for (int i = 0; i <= last; i++) {
-      if (entities[i] == entity) {
+    Walk walk = new Walk(layers);
+    int[] sources = layers.entities[0];
+    for (int place = 0; place < sources.length; place++) {
+      walk.entities[0] = sources[place];
+      if (!walk.from(0, place)) {
         return false;
       }
     }
     return true;
   }
 
-  private void emit(LayerGraph layers, int[] entities, long[] hops) {
-    if (found.size() == most) {
-      more = true;
-      return;
-    }
-    int[] relations = new int[hops.length];
-    boolean[] inverse = new boolean[hops.length];
-    for (int i = 0; i < hops.length; i++) {
-      relations[i] = layers.relation(hops[i]);
-      inverse[i] = LayerGraph.inverse(hops[i]);
-    }
-    found.add(new GraphPath(entities.clone(), relations, inverse));
-  }
+  /** The path being walked. */
+  private final class Walk {
+    private final LayerGraph layers;
+    private final int[] entities;
+    private final int[] labels;
 
-  static void checkInterrupt() {
-    if (Thread.currentThread().isInterrupted()) {
-      throw new OperationCancelledException(
-          "the path search was interrupted; call again for this question");
+    Walk(LayerGraph layers) {
+      this.layers = layers;
+      entities = new int[layers.length() + 1];
+      labels = new int[layers.length()];
+    }
+
+    boolean from(int layer, int place) {
+      if (layer == labels.length) {
+        return visitor.visit(layer, entities, labels);
+      }
+      layers.sort(layer, place);
+      int end = layers.to[layer][place];
+      for (int h = layers.from[layer][place]; h < end; h++) {
+        if (!budget.step()) {
+          return false;
+        }
+        long hop = layers.hops[layer][h];
+        int next = LayerGraph.place(hop);
+        entities[layer + 1] = layers.entities[layer + 1][next];
+        labels[layer] = layers.label(hop);
+        if (isNew(layer) && isSampled(layer) && !from(layer + 1, next)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    /** Whether the hop of a layer brings nothing that was there before. */
+    private boolean isNew(int layer) {
+      if (trails) {
+        for (int i = 0; i < layer; i++) {
+          if (isSameTriple(i, layer)) {
+            return false;
+          }
+        }
+        return true;
+      }
+      int entity = entities[layer + 1];
+      for (int i = 0; i <= layer; i++) {
+        if (entities[i] == entity) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private boolean isSameTriple(int i, int j) {
+      return labels[i] >>> 1 == labels[j] >>> 1
+          && subject(i) == subject(j)
+          && object(i) == object(j);
+    }
+
+    private int subject(int hop) {
+      return entities[hop + (labels[hop] & 1)];
+    }
+
+    private int object(int hop) {
+      return entities[hop + 1 - (labels[hop] & 1)];
+    }
+
+    /** Whether hubs at the ends of a hop, other than the ends of the path, keep its arc. */
+    private boolean isSampled(int layer) {
+      if (!hubs.samples()) {
+        return true;
+      }
+      int relation = labels[layer] >>> 1;
+      boolean inverse = (labels[layer] & 1) != 0;
+      int from = entities[layer];
+      int to = entities[layer + 1];
+      boolean leaves = layer > 0 && hubs.leavesOut(from, relation, inverse, to);
+      boolean enters = layer + 1 < labels.length && hubs.leavesOut(to, relation, !inverse, from);
+      return !leaves && !enters;
     }
   }
 }

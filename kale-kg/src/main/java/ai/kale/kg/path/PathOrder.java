@@ -1,32 +1,39 @@
 package ai.kale.kg.path;
 
-import ai.kale.GraphPath;
-import ai.kale.KnowledgeGraph;
 import java.util.Comparator;
 
-/** The order of paths: hops, then ids along the path as strings. */
-final class PathOrder {
-  private PathOrder() {}
+/**
+ * The order of paths that {@link ai.kale.PathExtractor} defines: cost, score, hops, then ids: the
+ * source, and for each hop its entity, relation and direction.
+ */
+final class PathOrder implements Comparator<RankedPath> {
+  private final IdOrder ids;
 
-  static Comparator<GraphPath> of(KnowledgeGraph graph) {
-    return Comparator.comparingInt(GraphPath::hops).thenComparing((a, b) -> compare(graph, a, b));
+  PathOrder(IdOrder ids) {
+    this.ids = ids;
   }
 
-  private static int compare(KnowledgeGraph graph, GraphPath a, GraphPath b) {
-    int order = entity(graph, a.entities()[0], b.entities()[0]);
-    for (int i = 0; i < a.hops() && order == 0; i++) {
-      order = entity(graph, a.entities()[i + 1], b.entities()[i + 1]);
-      order = order != 0 ? order : relation(graph, a.relations()[i], b.relations()[i]);
-      order = order != 0 ? order : Boolean.compare(a.inverse()[i], b.inverse()[i]);
+  @Override
+  public int compare(RankedPath a, RankedPath b) {
+    return compare(a.cost(), a.score(), a.hops(), a.entities(), a.labels(), b);
+  }
+
+  /** Compares a path in buffers, of which the first {@code hops} hops count, with one kept. */
+  int compare(double cost, double score, int hops, int[] entities, int[] labels, RankedPath b) {
+    int order = Double.compare(cost, b.cost());
+    order = order != 0 ? order : Double.compare(b.score(), score);
+    order = order != 0 ? order : Integer.compare(hops, b.hops());
+    return order != 0 ? order : compareIds(hops, entities, labels, b);
+  }
+
+  private int compareIds(int hops, int[] entities, int[] labels, RankedPath b) {
+    int order = ids.compareEntities(entities[0], b.entities()[0]);
+    for (int i = 0; i < hops && order == 0; i++) {
+      int other = b.labels()[i];
+      order = ids.compareEntities(entities[i + 1], b.entities()[i + 1]);
+      order = order != 0 ? order : ids.compareRelations(labels[i] >>> 1, other >>> 1);
+      order = order != 0 ? order : Integer.compare(labels[i] & 1, other & 1);
     }
     return order;
-  }
-
-  private static int entity(KnowledgeGraph graph, int a, int b) {
-    return a == b ? 0 : graph.entityId(a).compareTo(graph.entityId(b));
-  }
-
-  private static int relation(KnowledgeGraph graph, int a, int b) {
-    return a == b ? 0 : graph.relationId(a).compareTo(graph.relationId(b));
   }
 }

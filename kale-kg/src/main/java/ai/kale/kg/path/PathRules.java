@@ -3,6 +3,7 @@ package ai.kale.kg.path;
 import ai.kale.KnowledgeGraph;
 import ai.kale.PathQuery;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SortedMap;
 
 /**
@@ -19,6 +20,7 @@ final class PathRules {
   private final PathQuery query;
   private final boolean allRelations;
   private final SortedMap<String, Double> costs;
+  private final double least;
   private final int[] excluded;
   private final Hubs hubs;
 
@@ -32,12 +34,23 @@ final class PathRules {
     this.query = query;
     allRelations = query.filter().allowsAllRelations();
     costs = query.relationCosts();
-    excluded =
-        Arrays.stream(graph.entities(query.filter().excludedEntities()))
-            .filter(entity -> entity >= 0)
-            .sorted()
-            .toArray();
+    least =
+        costs.isEmpty()
+            ? 1
+            : costs.values().stream().mapToDouble(Double::doubleValue).reduce(1, Math::min);
+    excluded = handles(graph, query.filter().excludedEntities());
     hubs = new Hubs(graph, query.filter().hubs());
+  }
+
+  private static int[] handles(KnowledgeGraph graph, List<String> ids) {
+    return ids.isEmpty()
+        ? new int[0]
+        : Arrays.stream(graph.entities(ids)).filter(entity -> entity >= 0).sorted().toArray();
+  }
+
+  /** Whether paths come in the order of hops and ids alone. */
+  boolean isPlain() {
+    return costs.isEmpty() && !query.isRanked();
   }
 
   /** Whether every arc of the query's direction may be used, at the same cost. */
@@ -79,12 +92,33 @@ final class PathRules {
 
   /** The least that one hop can cost. */
   double leastCost() {
-    return costs.values().stream().mapToDouble(Double::doubleValue).reduce(1, Math::min);
+    return least;
+  }
+
+  /**
+   * The least that a path can cost once it has hops to go: {@code cost}, and the least hop added so
+   * often. Rounding is monotone, so no sum along a real path is below this one, not by a bit.
+   */
+  double leastAfter(double cost, int hops) {
+    double sum = cost;
+    for (int hop = 0; hop < hops; hop++) {
+      sum += least;
+    }
+    return sum;
   }
 
   /** Whether a path may not pass an entity because the query excludes it; hubs are not meant. */
   boolean excludes(int entity) {
     return excluded.length > 0 && Arrays.binarySearch(excluded, entity) >= 0;
+  }
+
+  /** Those of some entities that a path may pass; asks for degrees in one call where it must. */
+  int[] passable(int[] entities) {
+    if (excluded.length == 0 && !hubs.isActive()) {
+      return entities;
+    }
+    hubs.learn(entities);
+    return Arrays.stream(entities).filter(e -> !excludes(e) && !hubs.skips(e)).toArray();
   }
 
   /** What the query says about hubs. */

@@ -1,10 +1,9 @@
 package ai.kale.kg.path;
 
 import ai.kale.Direction;
-import ai.kale.GraphPath;
 import ai.kale.KnowledgeGraph;
+import ai.kale.PathQuery;
 import ai.kale.PathResult;
-import ai.kale.data.PathReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -52,35 +51,34 @@ public final class RelationPathFollower {
     if (hops.isEmpty()) {
       throw new IllegalArgumentException("a relation path needs at least one hop");
     }
-    ArcReader reader = ArcReader.of(graph);
+    PathQuery query =
+        PathQuery.between(new int[] {source}, new int[0])
+            .withMaxHops(hops.size())
+            .withMaxPaths(maxPaths);
+    PathRules rules = new PathRules(graph, query);
+    SearchBudget budget = new SearchBudget(query);
+    ArcReader reader = ArcReader.of(graph, query, rules, budget);
+    FirstPaths found = new FirstPaths(maxPaths);
     List<ArcBlock> blocks = new ArrayList<>();
     IntIndex reached = IntIndex.of(new int[] {source});
-    long arcsRead = 0;
     for (Hop hop : hops) {
       OptionalInt relation = graph.relation(hop.relationId());
-      if (relation.isEmpty() || reached.size() == 0) {
-        return new PathResult(List.of(), PathReport.complete(arcsRead));
+      if (relation.isEmpty() || reached.size() == 0 || budget.isCut()) {
+        return found.result(budget, 0);
       }
       Direction direction = hop.inverse() ? Direction.BACKWARD : Direction.FORWARD;
-      ArcBlock block = reader.read(reached.toArray(), false, direction, Long.MAX_VALUE);
-      arcsRead += block.size();
-      ArcBlock kept = only(block, relation.getAsInt());
+      ArcBlock kept = only(reader.read(reached.toArray(), false, direction), relation.getAsInt());
       blocks.add(kept);
       reached = new IntIndex(16);
       for (int a = 0; a < kept.size(); a++) {
         reached.add(kept.nbr[a]);
       }
     }
-    return list(reader, blocks, reached, arcsRead);
-  }
-
-  private PathResult list(
-      ArcReader reader, List<ArcBlock> blocks, IntIndex reached, long arcsRead) {
-    List<GraphPath> found = new ArrayList<>();
-    LayerGraph layers = new LayerBuilder(reader).build(blocks, List.of(), reached, reached);
-    boolean all = layers == null || new LayerWalker(found, maxPaths).walk(layers);
-    return new PathResult(
-        found, all ? PathReport.complete(arcsRead) : PathReport.cut(arcsRead, "maxPaths"));
+    LayerGraph layers = new LayerBuilder(reader, rules).build(blocks, List.of(), reached, reached);
+    if (layers != null) {
+      new LayerWalker(query, rules, budget, found).walk(layers);
+    }
+    return found.result(budget, 0);
   }
 
   private static ArcBlock only(ArcBlock block, int relation) {

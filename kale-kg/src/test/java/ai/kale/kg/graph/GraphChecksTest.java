@@ -1,5 +1,6 @@
 package ai.kale.kg.graph;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -26,13 +27,15 @@ class GraphChecksTest {
   }
 
   private GraphContent with(IdDictionary entities, NameTable names, AdjacencyArrays arcs) {
-    GraphContent.Known known =
-        new GraphContent.Known(
-            good.snapshot(),
-            IntColumn.of(good.entityRanks().byRank),
-            IntColumn.of(good.relationRanks().byRank));
     return new GraphContent(
-        entities, good.relations, names, good.relationNames, arcs, good.sources, 0, known);
+        entities,
+        good.relations,
+        names,
+        good.relationNames,
+        arcs,
+        good.sources,
+        0,
+        good.snapshot());
   }
 
   private GraphContent withArcs(IntColumn off, IntColumn nbr, IntColumn lab) {
@@ -104,5 +107,20 @@ class GraphChecksTest {
     IdDictionary unfound =
         new IdDictionary(IntColumn.of(new int[32]), ids.positions, ids.text, ids.namespaces);
     refusedByVerify(with(unfound, names, arcs), "is not found by its id");
+  }
+
+  @Test
+  void idsThatDoNotRiseAreFoundByVerify() {
+    IdDictionary ids = good.entities;
+    int[] swapped = {ids.positions.get(1), ids.positions.get(0), ids.positions.get(2)};
+    int[] slots = new int[ids.slots.size()];
+    for (int i = 0; i < slots.length; i++) {
+      int number = ids.slots.get(i);
+      slots[i] = number == 1 ? 2 : number == 2 ? 1 : number;
+    }
+    IdDictionary wrong =
+        new IdDictionary(IntColumn.of(slots), IntColumn.of(swapped), ids.text, ids.namespaces);
+    assertThat(wrong.find("b")).isZero();
+    refusedByVerify(with(wrong, good.entityNames, good.arcs), "order of the id of entity 1");
   }
 }

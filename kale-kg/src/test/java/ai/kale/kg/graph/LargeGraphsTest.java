@@ -110,7 +110,7 @@ class LargeGraphsTest {
     for (String end : new String[] {"c", "a", "b", "", "\0\0", "\0"}) {
       builder.add(IdKeys.require(same + end));
     }
-    assertThat(new IdRanks(builder.freeze()).byRank).containsExactly(3, 5, 4, 1, 2, 0);
+    assertThat(builder.freeze().numbers()).containsExactly(5, 3, 4, 0, 2, 1);
   }
 
   @Test

@@ -128,7 +128,7 @@ class SubGraphTest {
     CompactGraph whole = builder.build();
     CompactGraph copy = CompactCopies.of(whole);
     assertThat(copy.relationLabel(0)).isEqualTo("name 0").isEqualTo(whole.relationLabel(0));
-    assertThat(copy.names(new int[] {0})).containsExactly(List.of("the entity"));
+    assertThat(copy.names(copy.entities(List.of("p")))).containsExactly(List.of("the entity"));
     assertThat(copy.snapshot()).isEqualTo(whole.snapshot());
   }
 
@@ -153,7 +153,8 @@ class SubGraphTest {
     assertThat(part.source(0, 0, 1)).hasValue(new TripleSource(3, "http://g/1"));
     CompactGraph copy = CompactCopies.of(whole);
     assertThat(copy.snapshot()).isEqualTo(whole.snapshot());
-    assertThat(copy.source(1, 0, 2)).hasValue(new TripleSource(4, "http://g/2"));
+    int relation = copy.relation("r").orElseThrow();
+    assertThat(copy.source(1, relation, 2)).hasValue(new TripleSource(4, "http://g/2"));
     // The interface tells neither languages nor aliases of relations.
     CompactGraph told = CompactCopies.of(new ForwardingKnowledgeGraph(whole) {});
     assertThat(told.names(new int[] {0, 1, 2})).isEqualTo(whole.names(new int[] {0, 1, 2}));

@@ -236,7 +236,7 @@ class CommonsRdfViewTest {
     assertThatThrownBy(() -> CommonsRdfView.builder(graph).build())
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("6 ids")
-        .hasMessageContaining("'directed by', 'see also', 'year'")
+        .hasMessageContaining("'directed by', 'motto', 'see also'")
         .hasMessageContaining("base(");
     CompactGraph iris = TestGraphs.of("http://x/a http://x/r _:b");
     assertThat(CommonsRdfView.builder(iris).build().size()).isEqualTo(1);
