@@ -106,7 +106,8 @@ public final class GroundingRun {
     GroundingTally tally = new GroundingTally();
     TimeHistogram times = new TimeHistogram();
     long resumed;
-    try (PartFile part = PartFile.open(file)) {
+    String header = "{\"kale\":\"" + JsonlFormat.groundedQuestions().header() + "\",";
+    try (PartFile part = PartFile.open(file, header)) {
       resumed = new ResumedPart(part, settings.context(), provenance).read(questions, tally);
       new GroundingPipeline(
               settings, provenance, blocksInFlight.orElse(settings.blocksInFlight()), resumed, -1)

@@ -31,6 +31,7 @@ final class PartFile implements AutoCloseable {
 
   private final Path target;
   private final Path path;
+  private final String header;
   // Not through its channel, which closes itself when the thread is interrupted.
   private final RandomAccessFile data;
   private final InputStream in;
@@ -38,9 +39,11 @@ final class PartFile implements AutoCloseable {
   private long lines;
   private long forced = System.nanoTime();
 
-  private PartFile(Path target, Path path, RandomAccessFile data) throws IOException {
+  private PartFile(Path target, Path path, String header, RandomAccessFile data)
+      throws IOException {
     this.target = target;
     this.path = path;
+    this.header = header;
     this.data = data;
     // Not closed: that would close the file.
     this.in = new BufferedInputStream(new FileInputStream(data.getFD()), 1 << 16);
@@ -49,10 +52,12 @@ final class PartFile implements AutoCloseable {
   /**
    * Opens or makes the part of a file.
    *
+   * @param file what it is a part of
+   * @param header what every line begins with
    * @throws SetupException if it cannot be opened, another run has it open, or the target is there
    *     and no plain file
    */
-  static PartFile open(Path file) {
+  static PartFile open(Path file, String header) {
     try {
       Path target = Files.isSymbolicLink(file) ? file.toRealPath() : file.toAbsolutePath();
       if (Files.exists(target) && !Files.isRegularFile(target)) {
@@ -62,7 +67,7 @@ final class PartFile implements AutoCloseable {
       RandomAccessFile data = new RandomAccessFile(path.toFile(), "rw");
       try {
         lock(path, data);
-        return new PartFile(target, path, data);
+        return new PartFile(target, path, header, data);
       } catch (IOException | RuntimeException e) {
         data.close();
         throw e;
@@ -89,33 +94,51 @@ final class PartFile implements AutoCloseable {
   /**
    * The next line that has its end, or null after the last one.
    *
-   * @throws CorruptFileException if it is not UTF-8
+   * @throws CorruptFileException if it is not UTF-8, or what stands at the end without a line break
+   *     is not the beginning of one of our lines
    */
   @Nullable String next() {
     ByteArrayOutputStream line = new ByteArrayOutputStream(1024);
     try {
-      for (int b = in.read(); b >= 0; b = in.read()) {
-        if (b == '\n') {
-          ByteBuffer bytes = ByteBuffer.wrap(line.toByteArray());
-          String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-          sound += line.size() + 1L;
-          lines++;
-          return text;
-        }
+      int b = in.read();
+      while (b >= 0 && b != '\n') {
         line.write(b);
+        b = in.read();
       }
-      return null;
+      if (b < 0) {
+        checkTorn(line.toString(StandardCharsets.ISO_8859_1));
+        return null;
+      }
+      ByteBuffer bytes = ByteBuffer.wrap(line.toByteArray());
+      String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+      sound += line.size() + 1L;
+      lines++;
+      return text;
     } catch (CharacterCodingException e) {
-      throw new CorruptFileException(
-          path
-              + ":"
-              + (lines + 1)
-              + ": the line is not UTF-8; nothing was changed. Delete this line and those after it"
-              + " to go on from there, or delete the file to begin anew",
-          e);
+      throw damaged("the line is not UTF-8", e);
     } catch (IOException e) {
       throw new SetupException("cannot read " + path + " (" + e + ")", e);
     }
+  }
+
+  /** What a crash leaves begins as our lines do, or is the zeros of a power cut. */
+  private void checkTorn(String text) {
+    String begin = text.substring(0, Math.min(text.length(), header.length()));
+    if (!header.startsWith(begin) && !text.matches("\0+")) {
+      throw damaged("it does not begin with " + header, null);
+    }
+  }
+
+  private CorruptFileException damaged(String what, @Nullable Throwable cause) {
+    return new CorruptFileException(
+        path
+            + ":"
+            + (lines + 1)
+            + ": "
+            + what
+            + "; nothing was changed. Delete this line and those after it to go on from there, or"
+            + " delete the file to begin anew",
+        cause);
   }
 
   /** Ends the reading; a last line that was cut short is removed. */

@@ -248,6 +248,21 @@ class GroundingResumeTest {
   }
 
   @Test
+  void aFileThatIsNotOursIsNotTakenForATornLine() throws IOException {
+    Path part = Files.writeString(Numbered.part(file), "half of a download");
+    assertThatThrownBy(() -> run(file))
+        .isInstanceOf(CorruptFileException.class)
+        .hasMessageContaining(
+            ".part:1: it does not begin with {\"kale\":\"grounded-question/1\",; nothing was changed");
+    assertThat(part).hasContent("half of a download");
+    // The zeros of a power cut.
+    byte[] zeros = Arrays.copyOf(WHOLE, WHOLE.length + 500);
+    Files.write(part, zeros);
+    assertThat(run(file).resumed()).isEqualTo(COUNT);
+    assertThat(file).hasBinaryContent(WHOLE);
+  }
+
+  @Test
   void numbersOfExtraFieldsCompareAsTheyAreWritten() throws IOException {
     Question odd =
         new Question(
@@ -260,7 +275,7 @@ class GroundingResumeTest {
 
   @Test
   void twoRunsDoNotWriteTheSameFile() {
-    PartFile other = PartFile.open(file);
+    PartFile other = PartFile.open(file, "{");
     assertThatThrownBy(() -> run(file))
         .isInstanceOf(SetupException.class)
         .hasMessageContaining("is in use by another run");
