@@ -1,5 +1,6 @@
 package ai.kale.examples.bench.path.pathenum;
 
+import ai.kale.error.InvalidInputException;
 import ai.kale.error.OperationCancelledException;
 import ai.kale.error.SetupException;
 import ai.kale.examples.bench.path.QueryTime;
@@ -74,20 +75,23 @@ public final class PathEnumRun {
                 Integer.toString(cell.hops()),
                 Integer.toString(perQuery),
                 Integer.toString(cell.maxPaths()))
-            .redirectErrorStream(true)
+            .redirectError(folder.resolve("messages.txt").toFile())
             .redirectOutput(log.toFile())
             .start();
     long seconds = LOAD_SECONDS + (long) Math.ceil(job.limits().cell());
     boolean ended = await(process, seconds);
-    String text = Files.readString(log, StandardCharsets.ISO_8859_1);
-    List<QueryTime> queries = PathEnumOutput.parse(text, cell.maxPaths());
-    if (!ended) {
-      return new CellResult(cell, queries, "ended after " + seconds + " s");
+    try {
+      String text = Files.readString(log, StandardCharsets.ISO_8859_1);
+      List<QueryTime> queries = PathEnumOutput.parse(text, cell.maxPaths());
+      if (!ended || process.exitValue() != 0) {
+        String failure =
+            ended ? "exit code " + process.exitValue() : "ended after " + seconds + " s";
+        return new CellResult(cell, queries, failure);
+      }
+      return new CellResult(cell, PathEnumOutput.withNanos(queries, times), "");
+    } catch (InvalidInputException e) {
+      return CellResult.failed(cell, String.valueOf(e.getMessage()));
     }
-    if (process.exitValue() != 0) {
-      return new CellResult(cell, queries, "exit code " + process.exitValue());
-    }
-    return new CellResult(cell, PathEnumOutput.withNanos(queries, times), "");
   }
 
   private static long pairCount(Path pairs) throws IOException {
