@@ -1,6 +1,7 @@
 package ai.kale.examples.bench.path;
 
 import ai.kale.examples.bench.path.run.CellResult;
+import ai.kale.examples.bench.path.run.QueryTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

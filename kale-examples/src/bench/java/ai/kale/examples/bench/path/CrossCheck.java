@@ -1,6 +1,8 @@
 package ai.kale.examples.bench.path;
 
+import ai.kale.examples.bench.path.find.PathContender;
 import ai.kale.examples.bench.path.run.Cell;
+import ai.kale.examples.bench.path.run.QueryTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

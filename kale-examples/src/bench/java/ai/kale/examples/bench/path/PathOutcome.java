@@ -1,5 +1,6 @@
 package ai.kale.examples.bench.path;
 
+import ai.kale.examples.bench.path.find.PathContender;
 import ai.kale.examples.bench.path.run.CellResult;
 
 /**

@@ -2,6 +2,7 @@ package ai.kale.examples.bench.path;
 
 import ai.kale.error.SetupException;
 import ai.kale.examples.bench.path.data.PathGraph;
+import ai.kale.examples.bench.path.find.PathContender;
 import ai.kale.examples.bench.path.run.Cell;
 import ai.kale.examples.bench.path.run.Limits;
 import java.nio.file.Files;

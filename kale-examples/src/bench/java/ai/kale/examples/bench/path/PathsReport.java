@@ -1,8 +1,8 @@
 package ai.kale.examples.bench.path;
 
-import ai.kale.examples.bench.Machine;
 import ai.kale.examples.bench.path.data.PathFiles;
 import ai.kale.examples.bench.path.run.AllQuestions;
+import ai.kale.examples.bench.report.Machine;
 import ai.kale.run.AtomicFiles;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;

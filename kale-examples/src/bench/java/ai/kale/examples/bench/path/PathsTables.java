@@ -1,12 +1,13 @@
 package ai.kale.examples.bench.path;
 
-import static ai.kale.examples.bench.MarkdownTable.NONE;
-import static ai.kale.examples.bench.MarkdownTable.number;
+import static ai.kale.examples.bench.report.MarkdownTable.NONE;
+import static ai.kale.examples.bench.report.MarkdownTable.number;
 
-import ai.kale.examples.bench.MarkdownTable;
+import ai.kale.examples.bench.path.find.PathContender;
 import ai.kale.examples.bench.path.run.AllQuestions;
 import ai.kale.examples.bench.path.run.Cell;
 import ai.kale.examples.bench.path.run.CellResult;
+import ai.kale.examples.bench.report.MarkdownTable;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;

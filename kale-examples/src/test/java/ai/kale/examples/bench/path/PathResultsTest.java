@@ -2,8 +2,10 @@ package ai.kale.examples.bench.path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.kale.examples.bench.path.find.PathContender;
 import ai.kale.examples.bench.path.run.Cell;
 import ai.kale.examples.bench.path.run.CellResult;
+import ai.kale.examples.bench.path.run.QueryTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

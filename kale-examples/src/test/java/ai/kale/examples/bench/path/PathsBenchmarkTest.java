@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.kale.error.SetupException;
+import ai.kale.examples.bench.path.find.PathContender;
 import ai.kale.examples.bench.path.run.CellResult;
 import ai.kale.examples.bench.path.run.PathChildMain;
 import ai.kale.examples.bench.path.run.PathJob;

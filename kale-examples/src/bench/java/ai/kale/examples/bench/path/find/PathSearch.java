@@ -1,19 +1,20 @@
 package ai.kale.examples.bench.path.find;
 
-import ai.kale.examples.bench.path.QueryTime;
-
 /** A graph that is loaded and can be asked for paths, by one thread at a time. */
 public interface PathSearch extends AutoCloseable {
   /**
    * What was found.
    *
    * @param paths number of paths, no more than were asked for
-   * @param arcs arcs read, or {@link QueryTime#UNKNOWN}
+   * @param arcs arcs read, or {@link #UNKNOWN}
    */
   record Found(long paths, long arcs) {
+    /** Arcs of a contender that does not count them. */
+    public static final long UNKNOWN = -1;
+
     /** The result of a search that does not count arcs. */
     public static Found of(long paths) {
-      return new Found(paths, QueryTime.UNKNOWN);
+      return new Found(paths, UNKNOWN);
     }
   }
 

@@ -1,7 +1,6 @@
 package ai.kale.examples.bench.path.find;
 
 import ai.kale.error.SetupException;
-import ai.kale.examples.bench.path.PathContender;
 import ai.kale.examples.bench.path.data.PathFiles;
 import ai.kale.kg.path.BruteForcePathExtractor;
 import ai.kale.kg.path.ExactPathExtractor;

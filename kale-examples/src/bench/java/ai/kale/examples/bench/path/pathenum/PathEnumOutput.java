@@ -1,7 +1,7 @@
 package ai.kale.examples.bench.path.pathenum;
 
 import ai.kale.error.InvalidInputException;
-import ai.kale.examples.bench.path.QueryTime;
+import ai.kale.examples.bench.path.run.QueryTime;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;

@@ -1,6 +1,5 @@
 package ai.kale.examples.bench.path.run;
 
-import ai.kale.examples.bench.path.QueryTime;
 import java.util.List;
 
 /**

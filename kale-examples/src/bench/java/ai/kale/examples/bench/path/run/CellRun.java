@@ -1,6 +1,5 @@
 package ai.kale.examples.bench.path.run;
 
-import ai.kale.examples.bench.path.QueryTime;
 import ai.kale.examples.bench.path.data.IntRows;
 import ai.kale.examples.bench.path.find.PathSearch;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package ai.kale.examples.bench.path.run;
 
 import ai.kale.error.SetupException;
-import ai.kale.examples.bench.path.PathContender;
 import ai.kale.examples.bench.path.data.PathFiles;
+import ai.kale.examples.bench.path.find.PathContender;
 import ai.kale.examples.bench.path.find.PathSearch;
 import ai.kale.examples.bench.path.find.PathSearches;
 import com.fasterxml.jackson.databind.ObjectMapper;

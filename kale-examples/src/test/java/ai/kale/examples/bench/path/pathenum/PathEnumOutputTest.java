@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.kale.error.InvalidInputException;
-import ai.kale.examples.bench.path.QueryTime;
+import ai.kale.examples.bench.path.run.QueryTime;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;

@@ -3,7 +3,6 @@ package ai.kale.examples.bench.path.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.kale.examples.bench.path.QueryTime;
 import ai.kale.examples.bench.path.data.IntRows;
 import ai.kale.examples.bench.path.find.PathSearch;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package ai.kale.examples.bench;
+package ai.kale.examples.bench.report;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;

@@ -1,12 +1,12 @@
-package ai.kale.examples.bench.path;
+package ai.kale.examples.bench.path.find;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Who takes part, in this order. To add one, name it here and say in {@code find.PathSearches} how
- * it is opened.
+ * Who takes part, in this order. To add one, name it here and say in {@link PathSearches} how it is
+ * opened.
  */
 public enum PathContender {
   /** KALE's exact extractor. */

@@ -1,4 +1,4 @@
-package ai.kale.examples.bench;
+package ai.kale.examples.bench.report;
 
 import java.util.List;
 import java.util.Locale;

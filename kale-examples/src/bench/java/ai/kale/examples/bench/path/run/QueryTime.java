@@ -1,4 +1,6 @@
-package ai.kale.examples.bench.path;
+package ai.kale.examples.bench.path.run;
+
+import ai.kale.examples.bench.path.find.PathSearch;
 
 /**
  * What one query took and found.
@@ -10,5 +12,5 @@ package ai.kale.examples.bench.path;
  */
 public record QueryTime(long nanos, long paths, long arcs, boolean stopped) {
   /** Arcs of a contender that does not count them. */
-  public static final long UNKNOWN = -1;
+  public static final long UNKNOWN = PathSearch.Found.UNKNOWN;
 }
