@@ -15,7 +15,6 @@ import java.util.OptionalDouble;
 /** The tables of {@link PathsReport}. */
 final class PathsTables {
   private static final double MILLI = 1e-3;
-  private static final double MILLION = 1e6;
   private static final double MEDIAN = 0.5;
   private static final double NEARLY_ALL = 0.99;
 
@@ -40,8 +39,8 @@ final class PathsTables {
             "median, ms",
             "p99, ms",
             "mean, ms",
-            "million paths/s",
-            "million arcs/s",
+            "paths/s",
+            "arcs/s",
             "paths",
             "stopped",
             "not asked",
@@ -79,8 +78,8 @@ final class PathsTables {
             none ? NONE : time(sum, MEDIAN),
             none ? NONE : time(sum, NEARLY_ALL),
             none ? NONE : mark(sum.stopped() > 0) + millis(new Percentiles(sum.seconds()).mean()),
-            sum.paths() == 0 ? NONE : decimals(sum.pathsPerSecond() / MILLION),
-            arcs < 0 ? NONE : decimals(arcs / MILLION),
+            sum.paths() == 0 ? NONE : rate(sum.pathsPerSecond()),
+            arcs < 0 ? NONE : rate(arcs),
             none ? NONE : String.format(Locale.ROOT, "%,d", sum.paths()),
             none ? NONE : Long.toString(sum.stopped()),
             Integer.toString(pairs - sum.asked()),
@@ -114,6 +113,10 @@ final class PathsTables {
 
   private static String mark(boolean bounded) {
     return bounded ? ">" : "";
+  }
+
+  private static String rate(double value) {
+    return number(OptionalDouble.of(value), 1, 0);
   }
 
   private static String millis(double seconds) {

@@ -72,7 +72,7 @@ class PathResultsTest {
     List<String> rows = new PathsTables(outcomes, 3, 2).of("g").lines().toList();
 
     assertThat(rows.get(2)).startsWith("| KALE exact | 3 | 16 | arcs | 2.00 | 900 | 301 |");
-    assertThat(rows.get(2)).endsWith("| 10 | 0 | 0 | 1.00× | 1.00× |");
+    assertThat(rows.get(2)).endsWith("| 11 | 1,661 | 10 | 0 | 0 | 1.00× | 1.00× |");
     assertThat(rows.get(3)).startsWith("| KALE brute force |").endsWith("| 3 | – | – |");
     assertThat(rows.get(4))
         .contains("| >2,000 | >1,002 |")
