@@ -1,125 +1,32 @@
 package ai.kale.examples.bench.path.find;
 
-import ai.kale.error.SetupException;
-import ai.kale.examples.bench.path.data.IntRows;
-import ai.kale.examples.bench.path.data.PathFiles;
-import ai.kale.run.AtomicFiles;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
-import org.neo4j.configuration.GraphDatabaseSettings;
-import org.neo4j.configuration.connectors.BoltConnector;
-import org.neo4j.dbms.api.DatabaseManagementService;
-import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
 import org.neo4j.graphalgo.BasicEvaluationContext;
 import org.neo4j.graphalgo.GraphAlgoFactory;
-import org.neo4j.graphdb.GraphDatabaseService;
-import org.neo4j.graphdb.Node;
 import org.neo4j.graphdb.PathExpanders;
-import org.neo4j.graphdb.RelationshipType;
-import org.neo4j.graphdb.ResourceIterable;
 import org.neo4j.graphdb.Transaction;
 
 /**
  * Neo4j's {@code allSimplePaths} in this process, in one transaction for each question; paths are
- * taken from its iterator until there are enough. The database lies beside the graph's files and is
- * used again.
+ * taken from its iterator until there are enough.
  */
 final class Neo4jSearch implements PathSearch {
-  private static final int BATCH = 100_000;
-  private static final long PAGE_CACHE = 4L << 30;
-
-  private final DatabaseManagementService service;
-  private final GraphDatabaseService database;
+  private final Neo4jDatabase neo4j;
   private volatile @Nullable Transaction running;
   private volatile boolean stopped;
 
-  /** What stands before the number of a node in its id. */
-  private String prefix = "";
-
-  private Neo4jSearch(DatabaseManagementService service) {
-    this.service = service;
-    this.database = service.database(GraphDatabaseSettings.DEFAULT_DATABASE_NAME);
-  }
-
-  static Neo4jSearch open(PathFiles files) {
-    Path home = files.folder().resolve("neo4j").toAbsolutePath();
-    Path filled = home.resolve("filled-from.txt");
-    String what = files.manifest().toString();
-    boolean ready = Files.exists(filled) && read(filled).equals(what);
-    if (!ready) {
-      delete(home);
-    }
-    Neo4jSearch search =
-        new Neo4jSearch(
-            new DatabaseManagementServiceBuilder(home)
-                .setConfig(GraphDatabaseSettings.pagecache_memory, PAGE_CACHE)
-                .setConfig(GraphDatabaseSettings.preallocate_logical_logs, false)
-                .setConfig(BoltConnector.enabled, false)
-                .build());
-    if (ready) {
-      search.findPrefix();
-    } else {
-      search.fill(files.triples(), files.manifest().entities());
-      AtomicFiles.writeString(filled, what);
-    }
-    return search;
-  }
-
-  private void findPrefix() {
-    try (Transaction transaction = database.beginTx();
-        ResourceIterable<Node> nodes = transaction.getAllNodes()) {
-      String id = nodes.iterator().next().getElementId();
-      prefix = id.substring(0, id.lastIndexOf(':') + 1);
-    }
-  }
-
-  private void fill(IntRows triples, int entities) {
-    for (int from = 0; from < entities; from += BATCH) {
-      try (Transaction transaction = database.beginTx()) {
-        for (int entity = from; entity < Math.min(entities, from + BATCH); entity++) {
-          String id = transaction.createNode().getElementId();
-          if (entity == 0) {
-            prefix = id.substring(0, id.lastIndexOf(':') + 1);
-          }
-          require(id.equals(prefix + entity));
-        }
-        transaction.commit();
-      }
-    }
-    for (int from = 0; from < triples.size(); from += BATCH) {
-      try (Transaction transaction = database.beginTx()) {
-        for (int i = from; i < Math.min(triples.size(), from + BATCH); i++) {
-          node(transaction, triples.at(i, 0))
-              .createRelationshipTo(
-                  node(transaction, triples.at(i, 2)),
-                  RelationshipType.withName("r" + triples.at(i, 1)));
-        }
-        transaction.commit();
-      }
-    }
-  }
-
-  /** In an empty database nodes get the numbers 0, 1, 2, …, which are those of the entities. */
-  private static void require(boolean inOrder) {
-    if (!inOrder) {
-      throw new IllegalStateException("Neo4j numbers its nodes otherwise than they are created");
-    }
-  }
-
-  private Node node(Transaction transaction, int entity) {
-    return transaction.getNodeByElementId(prefix + entity);
+  Neo4jSearch(Neo4jDatabase neo4j) {
+    this.neo4j = neo4j;
   }
 
   @Override
   public Question ask(int source, int target, int hops, int maxPaths) {
     return () -> {
-      try (Transaction transaction = database.beginTx()) {
+      try (Transaction transaction = neo4j.begin()) {
         running = transaction;
         if (stopped) {
           throw new CancellationException("at the time limit");
@@ -134,10 +41,10 @@ final class Neo4jSearch implements PathSearch {
   private long count(Transaction transaction, int source, int target, int hops, int maxPaths) {
     Iterator<org.neo4j.graphdb.Path> paths =
         GraphAlgoFactory.allSimplePaths(
-                new BasicEvaluationContext(transaction, database),
+                new BasicEvaluationContext(transaction, neo4j.service()),
                 PathExpanders.allTypesAndDirections(),
                 hops)
-            .findAllPaths(node(transaction, source), node(transaction, target))
+            .findAllPaths(neo4j.node(transaction, source), neo4j.node(transaction, target))
             .iterator();
     List<org.neo4j.graphdb.Path> found = new ArrayList<>();
     while (found.size() < maxPaths && paths.hasNext()) {
@@ -162,27 +69,6 @@ final class Neo4jSearch implements PathSearch {
 
   @Override
   public void close() {
-    service.shutdown();
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new SetupException("cannot read " + file + ": " + e.getMessage(), e);
-    }
-  }
-
-  private static void delete(Path folder) {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (var files = Files.walk(folder)) {
-      for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new SetupException("cannot delete " + folder + ": " + e.getMessage(), e);
-    }
+    neo4j.close();
   }
 }

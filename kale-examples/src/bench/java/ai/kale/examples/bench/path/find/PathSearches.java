@@ -23,7 +23,7 @@ public final class PathSearches {
       case BFS -> KaleSearch.onWholeGraph(files, new BruteForcePathExtractor());
       case JGRAPHT_ALL -> JGraphTSearch.allDirectedPaths(files);
       case JGRAPHT_YEN -> JGraphTSearch.yen(files);
-      case NEO4J -> Neo4jSearch.open(files);
+      case NEO4J -> new Neo4jSearch(Neo4jDatabase.open(files));
       case EXACT_VERTEX -> KaleSearch.onSimpleGraph(files, new ExactPathExtractor());
       case PATHENUM -> throw new SetupException("PathEnum is a program, not a library");
     };
