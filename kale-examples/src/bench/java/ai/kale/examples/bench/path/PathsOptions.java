@@ -102,7 +102,7 @@ final class PathsOptions {
 
   @Option(
       names = "--load-limit",
-      defaultValue = "1800",
+      defaultValue = "3600",
       description = "Seconds for loading a graph. Default: ${DEFAULT-VALUE}.")
   long loadLimit;
 

@@ -49,6 +49,7 @@ final class Neo4jDatabase implements AutoCloseable {
             new DatabaseManagementServiceBuilder(home)
                 .setConfig(GraphDatabaseSettings.pagecache_memory, PAGE_CACHE)
                 .setConfig(GraphDatabaseSettings.preallocate_logical_logs, false)
+                .setConfig(GraphDatabaseSettings.keep_logical_logs, "keep_none")
                 .setConfig(BoltConnector.enabled, false)
                 .build());
     if (ready) {
