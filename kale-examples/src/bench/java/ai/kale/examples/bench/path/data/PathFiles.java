@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * The folder of one graph: {@code triples.tsv} with head, relation and tail as numbers, {@code
@@ -37,7 +38,20 @@ public record PathFiles(Path folder) {
       int relations,
       int triples,
       int mostArcs,
-      String note) {}
+      String note) {
+    /** Names the graph, whatever its pairs are. */
+    public String graphText() {
+      return String.format(
+          Locale.ROOT,
+          "%s %s, %d entities, %d triples, seed %d, version %d",
+          spec.graph(),
+          spec.source(),
+          entities,
+          triples,
+          spec.seed(),
+          version);
+    }
+  }
 
   /** Head, relation, tail. */
   public Path triplesFile() {

@@ -39,7 +39,7 @@ final class Neo4jDatabase implements AutoCloseable {
   static Neo4jDatabase open(PathFiles files) {
     Path home = files.folder().resolve("neo4j").toAbsolutePath();
     Path filled = home.resolve("filled-from.txt");
-    String what = files.manifest().toString();
+    String what = files.manifest().graphText();
     boolean ready = Files.exists(filled) && read(filled).equals(what);
     if (!ready) {
       delete(home);

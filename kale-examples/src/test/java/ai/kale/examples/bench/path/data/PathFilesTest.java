@@ -38,7 +38,9 @@ class PathFilesTest {
     Files.setLastModifiedTime(one.triplesFile(), old);
     assertThat(one.prepare(synthetic(5))).isEqualTo(made);
     assertThat(Files.getLastModifiedTime(one.triplesFile())).isEqualTo(old);
-    one.prepare(synthetic(6));
+    assertThat(one.prepare(new PathSpec("synthetic", "", 5_000, 9, List.of(3), 5)).graphText())
+        .isEqualTo(made.graphText());
+    assertThat(one.prepare(synthetic(6)).graphText()).isNotEqualTo(made.graphText());
     assertThat(Files.readString(one.triplesFile()))
         .isNotEqualTo(Files.readString(two.triplesFile()));
   }
