@@ -43,7 +43,7 @@ final class DirectJoin {
     int from = targets.from();
     int to = targets.to();
     for (int place = from; place < to; place++) {
-      marks.addUnnumbered(targets.entity(place));
+      marks.addUnlisted(targets.entity(place));
     }
     marked = true;
     allowance = Long.MAX_VALUE;
@@ -51,7 +51,7 @@ final class DirectJoin {
       return path.pays(to - from) ? step(source, 0, hops) : JoinOutcome.STOPPED;
     } finally {
       for (int place = from; place < to; place++) {
-        marks.remove(targets.entity(place));
+        marks.unlist(targets.entity(place));
       }
     }
   }

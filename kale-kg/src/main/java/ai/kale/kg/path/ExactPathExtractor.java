@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * adjacency lists that meet in the middle, by the plan that degrees say is cheapest for the query.
  * Lists are in the order of results, so a search for the best K stops at the K-th. Cost: for four
  * hops O(arcs at the neighbours of the ends), less where hubs are joined instead of read, then O(1)
- * a path. Memory: 8.3 bytes an entity of the graph for each search at a time and 20 bytes a two-hop
+ * a path. Memory: 4.3 bytes an entity of the graph for each search at a time and 20 bytes a two-hop
  * walk from the cheaper end, kept for the next search up to some MiB; nothing is allocated for an
  * arc.
  *

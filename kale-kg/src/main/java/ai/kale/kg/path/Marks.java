@@ -3,14 +3,17 @@ package ai.kale.kg.path;
 import java.util.Arrays;
 
 /**
- * A set of entities, each with a number: one bit an entity, looked at first, so that what is not in
- * the set costs one look into {@code entities / 8} bytes, and a number looked at for members only.
- * Clearing costs as much as filling did. Memory: 4.1 bytes an entity of the graph.
+ * A set of entities: one bit for each of the graph, so that a look costs little memory traffic, and
+ * a list of the members, so that clearing costs what filling did.
  */
 final class Marks {
+  private static final int[] NONE = new int[0];
+
+  /** More members than this are not kept room for. */
+  private static final int MOST_KEPT = 1 << 20;
+
   private long[] bits = new long[0];
-  private int[] numbers = new int[0];
-  private int[] members = new int[1 << 8];
+  private int[] members = NONE;
   private int size;
   private boolean sorted;
 
@@ -19,7 +22,6 @@ final class Marks {
     int words = (entities >>> 6) + 1;
     if (bits.length < words) {
       bits = new long[words];
-      numbers = new int[entities];
     }
   }
 
@@ -27,29 +29,23 @@ final class Marks {
     return (bits[entity >>> 6] >>> entity & 1) != 0;
   }
 
-  /** The number of a member. */
-  int number(int entity) {
-    return numbers[entity];
-  }
-
   /** Adds a new member. */
-  void add(int entity, int number) {
+  void add(int entity) {
     bits[entity >>> 6] |= 1L << entity;
-    numbers[entity] = number;
     if (size == members.length) {
-      members = Arrays.copyOf(members, 2 * size);
+      members = Arrays.copyOf(members, Math.max(1 << 6, 2 * size));
     }
     members[size++] = entity;
     sorted = false;
   }
 
-  /** Adds a member without a number; for those who take it away again by {@link #remove}. */
-  void addUnnumbered(int entity) {
+  /** Adds a member that is not listed, by whoever takes it away again with {@link #unlist}. */
+  void addUnlisted(int entity) {
     bits[entity >>> 6] |= 1L << entity;
   }
 
-  /** Takes away all members near an entity; when all members go, none is left. */
-  void remove(int entity) {
+  /** Takes away a member that is not listed, and its neighbours, so all must be taken away. */
+  void unlist(int entity) {
     bits[entity >>> 6] = 0;
   }
 
@@ -78,8 +74,8 @@ final class Marks {
       bits[members[i] >>> 6] = 0;
     }
     size = 0;
-    if (members.length > 1 << 20) {
-      members = new int[1 << 8];
+    if (members.length > MOST_KEPT) {
+      members = NONE;
     }
   }
 }

@@ -77,7 +77,7 @@ final class TableJoin {
       for (int second = arcs.arcStart(first); second < last; second++) {
         int entity = arcs.neighbour(second);
         if (!reached.has(entity)) {
-          reached.add(entity, 0);
+          reached.add(entity);
         }
       }
     }
@@ -203,7 +203,7 @@ final class TableJoin {
 
   /** Gives the paths that go on from an entity in the table after two hops. */
   boolean giveFrom(int entity) {
-    int group = table.groups.number(entity);
+    int group = table.groupOf(entity);
     int end = table.end(group);
     int source = path.entities[0];
     int first = path.entities[1];

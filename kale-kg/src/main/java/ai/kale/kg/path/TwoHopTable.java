@@ -10,16 +10,35 @@ import java.util.Arrays;
  * counting; O(arcs read). Memory: 20 bytes a walk, and {@link Marks}.
  */
 final class TwoHopTable {
-  /** The entities that walks leave; the number of each is its group. */
+  private static final int[] NONE = new int[0];
+
+  /** More walks than this are not kept room for. */
+  private static final int MOST_KEPT = 1 << 20;
+
+  /** The entities that walks leave, in the order of their groups until they are sorted. */
   final Marks groups = new Marks();
 
-  private int[] start = new int[1 << 8];
-  private int[] via = new int[0];
-  private int[] labels = new int[0];
-  private int[] groupOf = new int[1 << 8];
-  private int[] readVia = new int[1 << 8];
-  private int[] readLabels = new int[1 << 8];
+  private int[] numbers = NONE;
+  private int[] start = NONE;
+  private int[] via = NONE;
+  private int[] labels = NONE;
+  private int[] readGroups = NONE;
+  private int[] readVia = NONE;
+  private int[] readLabels = NONE;
   private int size;
+
+  /** Makes room for the entities of a graph. */
+  void reserve(int entities) {
+    groups.reserve(entities);
+    if (numbers.length < entities) {
+      numbers = new int[entities];
+    }
+  }
+
+  /** The group of an entity that walks leave. */
+  int groupOf(int entity) {
+    return numbers[entity];
+  }
 
   /** First walk of a group. */
   int start(int group) {
@@ -41,30 +60,28 @@ final class TwoHopTable {
     return labels[walk];
   }
 
-  int size() {
-    return size;
-  }
-
   /** Adds a walk: from an entity by a label, and on by the hops at a place. */
   void add(int entity, int label, int place) {
     int group;
     if (groups.has(entity)) {
-      group = groups.number(entity);
+      group = numbers[entity];
     } else {
       group = groups.size();
-      groups.add(entity, group);
+      groups.add(entity);
+      numbers[entity] = group;
       if (group + 2 >= start.length) {
-        start = Arrays.copyOf(start, 2 * start.length);
+        start = Arrays.copyOf(start, Math.max(1 << 6, 2 * start.length));
       }
       start[group + 1] = 0;
     }
     start[group + 1]++;
-    if (size == groupOf.length) {
-      groupOf = Arrays.copyOf(groupOf, 2 * size);
-      readVia = Arrays.copyOf(readVia, 2 * size);
-      readLabels = Arrays.copyOf(readLabels, 2 * size);
+    if (size == readGroups.length) {
+      int more = Math.max(1 << 6, 2 * size);
+      readGroups = Arrays.copyOf(readGroups, more);
+      readVia = Arrays.copyOf(readVia, more);
+      readLabels = Arrays.copyOf(readLabels, more);
     }
-    groupOf[size] = group;
+    readGroups[size] = group;
     readVia[size] = place;
     readLabels[size++] = label;
   }
@@ -72,16 +89,19 @@ final class TwoHopTable {
   /** Groups what was added. */
   void finish() {
     int count = groups.size();
+    if (start.length == 0) {
+      start = new int[1 << 6];
+    }
     start[0] = 0;
     if (via.length < size) {
-      via = new int[groupOf.length];
-      labels = new int[groupOf.length];
+      via = new int[readGroups.length];
+      labels = new int[readGroups.length];
     }
     for (int group = 1; group <= count; group++) {
       start[group] += start[group - 1];
     }
     for (int walk = size - 1; walk >= 0; walk--) {
-      int place = --start[groupOf[walk] + 1];
+      int place = --start[readGroups[walk] + 1];
       via[place] = readVia[walk];
       labels[place] = readLabels[walk];
     }
@@ -92,13 +112,13 @@ final class TwoHopTable {
   void clear() {
     groups.clear();
     size = 0;
-    if (groupOf.length > 1 << 20) {
-      start = new int[1 << 8];
-      via = new int[0];
-      labels = new int[0];
-      groupOf = new int[1 << 8];
-      readVia = new int[1 << 8];
-      readLabels = new int[1 << 8];
+    if (readGroups.length > MOST_KEPT) {
+      start = NONE;
+      via = NONE;
+      labels = NONE;
+      readGroups = NONE;
+      readVia = NONE;
+      readLabels = NONE;
     }
   }
 }

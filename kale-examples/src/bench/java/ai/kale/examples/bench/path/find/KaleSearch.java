@@ -1,8 +1,10 @@
 package ai.kale.examples.bench.path.find;
 
+import ai.kale.KnowledgeGraph;
 import ai.kale.PathExtractor;
 import ai.kale.PathQuery;
 import ai.kale.PathResult;
+import ai.kale.data.PathReport;
 import ai.kale.error.SetupException;
 import ai.kale.examples.bench.path.data.IntRows;
 import ai.kale.examples.bench.path.data.PathFiles;
@@ -10,30 +12,59 @@ import ai.kale.examples.bench.path.data.SimpleGraph;
 import ai.kale.kg.KnowledgeGraphs;
 import ai.kale.kg.graph.CompactGraph;
 import ai.kale.kg.graph.CompactGraphBuilder;
+import ai.kale.kg.path.ExactPathExtractor;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /** One of KALE's extractors on a {@link CompactGraph} on the heap. */
 final class KaleSearch implements PathSearch {
   private final CompactGraph graph;
-  private final PathExtractor extractor;
+  private final BiFunction<KnowledgeGraph, PathQuery, Found> search;
 
-  private KaleSearch(CompactGraph graph, PathExtractor extractor) {
+  private KaleSearch(CompactGraph graph, BiFunction<KnowledgeGraph, PathQuery, Found> search) {
     this.graph = graph;
-    this.extractor = extractor;
+    this.search = search;
   }
 
-  static KaleSearch onWholeGraph(PathFiles files, PathExtractor extractor) {
-    return new KaleSearch(KnowledgeGraphs.read(files.triplesFile()), extractor);
+  /** Makes an object of each path. */
+  static BiFunction<KnowledgeGraph, PathQuery, Found> kept(PathExtractor extractor) {
+    return (graph, query) -> {
+      PathResult result = extractor.extract(graph, query);
+      return new Found(result.paths().size(), result.report().arcsRead());
+    };
+  }
+
+  /** Counts paths as they are passed on. */
+  static BiFunction<KnowledgeGraph, PathQuery, Found> passedOn() {
+    ExactPathExtractor extractor = new ExactPathExtractor();
+    return (graph, query) -> {
+      int[] count = new int[1];
+      PathReport report =
+          extractor.forEach(
+              graph,
+              query,
+              (hops, entities, labels) -> {
+                count[0]++;
+                return true;
+              });
+      return new Found(count[0], report.arcsRead());
+    };
+  }
+
+  static KaleSearch onWholeGraph(
+      PathFiles files, BiFunction<KnowledgeGraph, PathQuery, Found> search) {
+    return new KaleSearch(KnowledgeGraphs.read(files.triplesFile()), search);
   }
 
   /** On the graph without relations and parallel arcs, where paths are sequences of entities. */
-  static KaleSearch onSimpleGraph(PathFiles files, PathExtractor extractor) {
+  static KaleSearch onSimpleGraph(
+      PathFiles files, BiFunction<KnowledgeGraph, PathQuery, Found> search) {
     IntRows simple = SimpleGraph.of(files.triples(), files.manifest().entities()).triples();
     CompactGraphBuilder builder = new CompactGraphBuilder();
     for (int i = 0; i < simple.size(); i++) {
       builder.addTriple(id(simple.at(i, 0)), "0", id(simple.at(i, 2)));
     }
-    return new KaleSearch(builder.build(), extractor);
+    return new KaleSearch(builder.build(), search);
   }
 
   private static String id(int entity) {
@@ -50,10 +81,7 @@ final class KaleSearch implements PathSearch {
         PathQuery.between(new int[] {ends[0]}, new int[] {ends[1]})
             .withMaxHops(hops)
             .withMaxPaths(maxPaths);
-    return () -> {
-      PathResult result = extractor.extract(graph, query);
-      return new Found(result.paths().size(), result.report().arcsRead());
-    };
+    return () -> search.apply(graph, query);
   }
 
   @Override

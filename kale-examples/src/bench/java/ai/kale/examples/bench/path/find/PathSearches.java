@@ -2,6 +2,7 @@ package ai.kale.examples.bench.path.find;
 
 import ai.kale.error.SetupException;
 import ai.kale.examples.bench.path.data.PathFiles;
+import ai.kale.kg.path.AStarPathExtractor;
 import ai.kale.kg.path.BruteForcePathExtractor;
 import ai.kale.kg.path.ExactPathExtractor;
 
@@ -19,12 +20,16 @@ public final class PathSearches {
    */
   public static PathSearch open(PathContender contender, PathFiles files) {
     return switch (contender) {
-      case EXACT -> KaleSearch.onWholeGraph(files, new ExactPathExtractor());
-      case BFS -> KaleSearch.onWholeGraph(files, new BruteForcePathExtractor());
+      case EXACT -> KaleSearch.onWholeGraph(files, KaleSearch.kept(new ExactPathExtractor()));
+      case EXACT_STREAM -> KaleSearch.onWholeGraph(files, KaleSearch.passedOn());
+      case A_STAR -> KaleSearch.onWholeGraph(files, KaleSearch.kept(new AStarPathExtractor()));
+      case BFS -> KaleSearch.onWholeGraph(files, KaleSearch.kept(new BruteForcePathExtractor()));
       case JGRAPHT_ALL -> JGraphTSearch.allDirectedPaths(files);
       case JGRAPHT_YEN -> JGraphTSearch.yen(files);
       case NEO4J -> new Neo4jSearch(Neo4jDatabase.open(files));
-      case EXACT_VERTEX -> KaleSearch.onSimpleGraph(files, new ExactPathExtractor());
+      case EXACT_VERTEX ->
+          KaleSearch.onSimpleGraph(files, KaleSearch.kept(new ExactPathExtractor()));
+      case EXACT_VERTEX_STREAM -> KaleSearch.onSimpleGraph(files, KaleSearch.passedOn());
       case PATHENUM -> throw new SetupException("PathEnum is a program, not a library");
     };
   }
