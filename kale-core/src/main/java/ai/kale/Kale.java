@@ -1,6 +1,9 @@
 package ai.kale;
 
+import ai.kale.data.PathFallback;
 import ai.kale.data.Question;
+import ai.kale.ground.GroundingReport;
+import ai.kale.ground.GroundingRun;
 import ai.kale.ground.QuestionGrounder;
 import ai.kale.jsonl.JsonlFormat;
 import ai.kale.jsonl.QuestionFiles;
@@ -121,6 +124,16 @@ public final class Kale {
     }
 
     /**
+     * Chooses what to give for a question without a path to the answer; the default is nothing.
+     *
+     * @param fallback replaces the earlier one; labelled as such in the data
+     * @return a new stage
+     */
+    public Grounding fallback(PathFallback fallback) {
+      return new Grounding(grounder.withFallback(fallback), limits, context);
+    }
+
+    /**
      * Limits the number of threads; the default is one a core.
      *
      * @param threads at least 1
@@ -159,6 +172,20 @@ public final class Kale {
      */
     public GroundedSet ground(Path file) {
       return ground(QuestionFiles.read(file));
+    }
+
+    /**
+     * Grounds a question file into a file, in constant memory; called again after a crash or a
+     * cancel it goes on where it stopped. {@link Kale#grounded} reads the file. For more settings,
+     * or questions that are not in a file, use {@link GroundingRun}.
+     *
+     * @param questions as {@link QuestionFiles#open} takes it
+     * @param file where the records go, in the order of the questions
+     * @return what became of the questions, and how long the searches took
+     * @throws ai.kale.error.OperationCancelledException if cancelled; call again to resume
+     */
+    public GroundingReport ground(Path questions, Path file) {
+      return GroundingRun.of(grounder).run(questions, file);
     }
   }
 }

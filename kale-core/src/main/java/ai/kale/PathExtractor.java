@@ -41,12 +41,16 @@ public interface PathExtractor {
   }
 
   /**
-   * This extractor, with something to give where no path leads to the answer.
+   * This extractor, with something to give where no path leads to the answer. A search that was cut
+   * has no fallback: whether there is a path is not known. The query's budget and time limit hold
+   * for both searches together; set one where the graph has hubs, since a fallback expands around
+   * the ends whatever their degree.
    *
-   * @param fallback what to give; labelled as such in the report
-   * @return an extractor; this one for {@link PathFallback#NONE}
+   * @param fallback what to give; labelled as such in the report, also where it finds nothing
+   * @return an extractor; this one for {@link PathFallback#NONE}. Asked again, it takes the second
+   *     fallback where the first finds nothing either
    */
   default PathExtractor withFallback(PathFallback fallback) {
-    return fallback == PathFallback.NONE ? this : new FallbackPathExtractor(this, fallback);
+    return fallback == PathFallback.NONE ? this : new FallbackPathExtractor(this, this, fallback);
   }
 }

@@ -18,6 +18,8 @@ import java.util.function.Consumer;
  * scorer, no budget.
  */
 public final class PathQuery {
+  private static final Settings DEFAULTS = new Settings();
+
   private final int[] sources;
   private final int[] targets;
   private final Settings settings;
@@ -35,7 +37,7 @@ public final class PathQuery {
     private Direction direction = Direction.BOTH;
     private PathMode mode = PathMode.SIMPLE;
     private PathFilter filter = PathFilter.NONE;
-    private SortedMap<String, Double> relationCosts = new TreeMap<>();
+    private SortedMap<String, Double> relationCosts = Collections.emptySortedMap();
     private PathScorer scorer = PathScorer.none();
     private long maxArcs = Long.MAX_VALUE;
     private Optional<Duration> maxTime = Optional.empty();
@@ -57,7 +59,7 @@ public final class PathQuery {
    * @return a query
    */
   public static PathQuery between(int[] sources, int[] targets) {
-    return new PathQuery(distinct(sources), distinct(targets), new Settings());
+    return new PathQuery(distinct(sources), distinct(targets), DEFAULTS);
   }
 
   /**
@@ -73,7 +75,9 @@ public final class PathQuery {
 
   private static int[] distinct(int[] handles) {
     int[] sorted = handles.clone();
-    Arrays.sort(sorted);
+    if (sorted.length > 1) {
+      Arrays.sort(sorted);
+    }
     int kept = 0;
     for (int i = 0; i < sorted.length; i++) {
       if (i == 0 || sorted[i] != sorted[i - 1]) {

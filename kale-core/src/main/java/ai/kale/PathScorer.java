@@ -32,7 +32,7 @@ public interface PathScorer {
 
   /** All paths alike: paths of the same cost stay in the order of their ids. */
   static PathScorer none() {
-    return new PathScorers.None();
+    return PathScorers.NONE;
   }
 
   /** Fewer hops score higher: minus the number of hops. */

@@ -4,6 +4,8 @@ import java.util.Map;
 
 /** The scorers behind {@link PathScorer}'s factories. Records, so that equal settings are equal. */
 final class PathScorers {
+  static final PathScorer NONE = new None();
+
   private PathScorers() {}
 
   record None() implements PathScorer {

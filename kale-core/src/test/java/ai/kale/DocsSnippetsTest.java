@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.kale.data.GroundedQuestion;
 import ai.kale.data.KnowledgePath;
+import ai.kale.data.PathFallback;
 import ai.kale.data.Provenance;
 import ai.kale.data.RationalizedQuestion;
 import ai.kale.error.InvalidInputException;
+import ai.kale.ground.GroundingReport;
 import ai.kale.jsonl.JsonlFormat;
 import ai.kale.jsonl.QuestionFiles;
 import ai.kale.rationale.KnownNamesCheck;
@@ -79,6 +81,31 @@ class DocsSnippetsTest {
     assertThat(folder.resolve("trl.jsonl")).isNotEmptyFile();
     GroundedSet grounded = Kale.grounded(folder.resolve("grounded.jsonl"));
     assertThat(grounded.summary().coverage()).isEqualTo(1);
+  }
+
+  @Test
+  void fromFileToFile() throws IOException {
+    Path questions =
+        Files.writeString(
+            folder.resolve("questions.jsonl"),
+            "{\"question\": \"Where is Marie Curie?\", \"answers\": [\"Nobody\"]}\n");
+    KnowledgeGraph graph = ToyGraph.curie();
+    ToyStages.Linker linker = new ToyStages.Linker();
+    ToyStages.Extractor extractor = new ToyStages.Extractor();
+
+    // docs: batch
+    GroundingReport report =
+        Kale.with(graph)
+            .linker(linker)
+            .extractor(extractor)
+            .fallback(PathFallback.TOWARD_ANSWER)
+            .limits(query -> query.withMaxHops(3).withMaxArcs(1_000_000))
+            .ground(questions, folder.resolve("grounded.jsonl"));
+    String text = report.describe();
+    // docs: end
+
+    assertThat(text).startsWith("1 questions, 0.0 % with a path to the answer");
+    assertThat(Kale.grounded(folder.resolve("grounded.jsonl"))).hasSize(1);
   }
 
   @Test

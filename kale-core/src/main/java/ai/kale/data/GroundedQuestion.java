@@ -10,8 +10,10 @@ import java.util.Map;
  * @param questionEntities entities recognised in the question
  * @param answerEntities entities recognised in the answers
  * @param unlinked texts that could not be linked, each with the reason
- * @param paths paths from a question entity to an answer entity, shortest first; possibly empty
- * @param report what the search read and cut
+ * @param paths paths from a question entity to an answer entity, best first; possibly empty. Paths
+ *     that do not reach an answer if the report says that they are a fallback: see {@link
+ *     #answerPaths}
+ * @param report what the search read and cut, and what the paths are
  * @param provenance how this was made
  * @param extra JSON fields this version does not know, kept as they are
  */
@@ -31,5 +33,14 @@ public record GroundedQuestion(
     unlinked = List.copyOf(unlinked);
     paths = List.copyOf(paths);
     extra = Extras.copy(extra);
+  }
+
+  /**
+   * The paths that lead from a question entity to an answer entity: all of them, or none if they
+   * are a fallback. Whoever takes a path's end for the answer, or what lies on it for steps to the
+   * answer, asks for these.
+   */
+  public List<KnowledgePath> answerPaths() {
+    return report.fallback() == PathFallback.NONE ? paths : List.of();
   }
 }

@@ -2,20 +2,50 @@ package ai.kale.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * A path outside its graph, with all it takes to read it.
  *
  * @param source where it starts
  * @param steps its hops, at least one
+ * @param score what the scorer of the search gave it, any number but NaN, higher is better; empty
+ *     where there was no scorer. Minus zero is taken as zero
  */
-public record KnowledgePath(EntityRef source, List<PathStep> steps) {
+public record KnowledgePath(EntityRef source, List<PathStep> steps, OptionalDouble score) {
   /** Copies the steps. */
   public KnowledgePath {
     steps = List.copyOf(steps);
     if (steps.isEmpty()) {
       throw new IllegalArgumentException("a path needs at least one hop");
     }
+    if (score.isPresent()) {
+      double value = score.getAsDouble();
+      if (Double.isNaN(value)) {
+        throw new IllegalArgumentException("the score of a path must be a number; got NaN");
+      }
+      score = OptionalDouble.of(value + 0.0);
+    }
+  }
+
+  /**
+   * A path without a score.
+   *
+   * @param source where it starts
+   * @param steps its hops, at least one
+   */
+  public KnowledgePath(EntityRef source, List<PathStep> steps) {
+    this(source, steps, OptionalDouble.empty());
+  }
+
+  /**
+   * The same path with a score.
+   *
+   * @param newScore any number but NaN; higher is better
+   * @return a new path
+   */
+  public KnowledgePath withScore(double newScore) {
+    return new KnowledgePath(source, steps, OptionalDouble.of(newScore));
   }
 
   /** Number of hops. */

@@ -13,7 +13,10 @@ public enum PathFallback {
    */
   TOWARD_ANSWER,
 
-  /** Paths from the question alone, shortest first, wherever they lead. */
+  /**
+   * Paths from the question alone, wherever they lead: of the fewest hops that give as many as
+   * asked for. They need no answer that the graph knows.
+   */
   FROM_QUESTION;
 
   /** The name in files, for example {@code "toward-answer"}. */

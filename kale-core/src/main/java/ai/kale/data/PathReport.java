@@ -10,7 +10,8 @@ package ai.kale.data;
  * @param hubs entities at which the query's hub policy left arcs out, as far as the search met
  *     them; 0 without a policy
  * @param fallback what the paths are: {@link PathFallback#NONE} if they lead from the question to
- *     the answer
+ *     the answer. Any other kind says that there is no such path within the limits, also where the
+ *     fallback found nothing; then {@code complete} and {@code cut} are about the fallback
  */
 public record PathReport(
     long arcsRead, boolean complete, String cut, int hubs, PathFallback fallback) {

@@ -66,8 +66,9 @@ public record FactProbes(Map<String, List<FactProbe>> byQuestion) {
   }
 
   /**
-   * Builds probes from the first, that is shortest and best, path of each question; questions
-   * without a path are left out.
+   * Builds probes from the first, that is best, path of each question; questions without a path to
+   * the answer are left out, those with the paths of a fallback too: their facts are not what the
+   * question is composed of.
    *
    * @param questions grounded questions, whose paths lead to the right answers
    * @param phrasings how to ask for a fact, at least one
@@ -80,7 +81,8 @@ public record FactProbes(Map<String, List<FactProbe>> byQuestion) {
     Map<String, KnowledgePath> paths = new LinkedHashMap<>();
     for (GroundedQuestion grounded : questions) {
       String id = grounded.question().id();
-      if (!grounded.paths().isEmpty() && paths.put(id, grounded.paths().get(0)) != null) {
+      List<KnowledgePath> own = grounded.answerPaths();
+      if (!own.isEmpty() && paths.put(id, own.get(0)) != null) {
         throw new InvalidInputException("question id " + id + " comes twice");
       }
     }

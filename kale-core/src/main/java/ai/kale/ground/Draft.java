@@ -2,36 +2,52 @@ package ai.kale.ground;
 
 import ai.kale.GraphPath;
 import ai.kale.KnowledgeGraph;
-import ai.kale.PathExtractor;
-import ai.kale.PathQuery;
 import ai.kale.PathResult;
 import ai.kale.data.GroundedQuestion;
+import ai.kale.data.PathFallback;
 import ai.kale.data.PathReport;
 import ai.kale.data.Provenance;
 import ai.kale.data.Question;
+import ai.kale.error.OperationCancelledException;
 import ai.kale.spi.EntityLinker;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** One question after the search, still in handles. */
+/** One question after the search, still in handles, and how long that took. */
 record Draft(
-    Question question, int[] sources, int[] targets, List<String> unlinked, PathResult found) {
-  /** Searches, unless an end is missing. */
-  static Draft search(
-      KnowledgeGraph graph,
-      PathExtractor extractor,
-      PathQuery limits,
-      Question question,
-      EntityLinker.Links links) {
+    Question question,
+    int[] sources,
+    int[] targets,
+    List<String> unlinked,
+    PathResult found,
+    long nanos) {
+  /**
+   * Searches, unless an end is missing and no fallback can do without it.
+   *
+   * @throws OperationCancelledException if an interrupt cut the search: what it found is not what
+   *     the limits say
+   */
+  static Draft search(GroundingSettings settings, Question question, EntityLinker.Links links) {
     int[] sources = distinct(links.question());
     int[] targets = distinct(links.answer());
+    boolean hopeless =
+        sources.length == 0
+            || (targets.length == 0 && settings.fallback() != PathFallback.FROM_QUESTION);
+    long begun = System.nanoTime();
     PathResult found =
-        sources.length == 0 || targets.length == 0
+        hopeless
             ? new PathResult(List.of(), PathReport.complete(0))
-            : extractor.extract(graph, limits.withEndpoints(sources, targets));
-    return new Draft(question, sources, targets, links.unlinked(), found);
+            : settings
+                .searcher()
+                .extract(settings.graph(), settings.limits().withEndpoints(sources, targets));
+    long nanos = System.nanoTime() - begun;
+    if (found.report().cut().equals(PathReport.INTERRUPTED)) {
+      throw new OperationCancelledException(
+          "the search for question '" + question.id() + "' was interrupted; call again");
+    }
+    return new Draft(question, sources, targets, links.unlinked(), found, nanos);
   }
 
   /** What all drafts mention, in one look-up. */
@@ -51,7 +67,7 @@ record Draft(
             references.entities(sources),
             references.entities(targets),
             unlinked,
-            found.paths().stream().map(references::path).toList(),
+            references.paths(found),
             found.report(),
             provenance,
             Map.of());

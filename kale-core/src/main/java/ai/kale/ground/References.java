@@ -2,6 +2,7 @@ package ai.kale.ground;
 
 import ai.kale.GraphPath;
 import ai.kale.KnowledgeGraph;
+import ai.kale.PathResult;
 import ai.kale.data.EntityRef;
 import ai.kale.data.KnowledgePath;
 import ai.kale.data.PathStep;
@@ -70,7 +71,7 @@ public final class References {
    * A path with its ids and labels.
    *
    * @param path all on it was looked up
-   * @return the same path
+   * @return the same path, without a score
    * @throws IllegalStateException if something on it was not looked up
    */
   public KnowledgePath path(GraphPath path) {
@@ -83,6 +84,25 @@ public final class References {
               entity(path.entities()[hop + 1])));
     }
     return new KnowledgePath(entity(path.entities()[0]), steps);
+  }
+
+  /**
+   * The paths of a search with their ids, labels and scores.
+   *
+   * @param found all on its paths was looked up
+   * @return the same paths, in order
+   * @throws IllegalStateException if something on them was not looked up
+   */
+  public List<KnowledgePath> paths(PathResult found) {
+    List<KnowledgePath> paths = new ArrayList<>(found.paths().size());
+    for (GraphPath path : found.paths()) {
+      KnowledgePath resolved = path(path);
+      paths.add(
+          found.scores().isEmpty()
+              ? resolved
+              : resolved.withScore(found.scores().get(paths.size())));
+    }
+    return paths;
   }
 
   private EntityRef entity(int handle) {

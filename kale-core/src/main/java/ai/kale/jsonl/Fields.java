@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,22 @@ final class Fields {
   /** An integer of at least 0; another where the field is missing. */
   long countOr(String name, long otherwise) {
     return has(name) ? count(name) : otherwise;
+  }
+
+  /** A number as {@link Json#number} writes it; nothing where the field is missing. */
+  OptionalDouble numberOrNone(String name) {
+    if (!has(name)) {
+      return OptionalDouble.empty();
+    }
+    JsonNode value = take(name);
+    boolean infinite =
+        value.isTextual()
+            && (value.textValue().equals("Infinity") || value.textValue().equals("-Infinity"));
+    if (!infinite && !value.isNumber()) {
+      throw wrongType(name, "a number, \"Infinity\" or \"-Infinity\"", value);
+    }
+    return OptionalDouble.of(
+        infinite ? Double.parseDouble(value.textValue()) : value.doubleValue());
   }
 
   List<String> texts(String name) {

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** Fields of a {@link GroundedQuestion}. */
 final class GroundedCodec extends Codec<GroundedQuestion> {
@@ -58,6 +59,7 @@ final class GroundedCodec extends Codec<GroundedQuestion> {
       node.put("inverse", step.inverse());
       putEntity(step.entity(), node.putObject("entity"));
     }
+    path.score().ifPresent(score -> into.set("score", Json.number(score)));
   }
 
   private static KnowledgePath path(Fields fields) {
@@ -66,8 +68,9 @@ final class GroundedCodec extends Codec<GroundedQuestion> {
     if (steps.isEmpty()) {
       throw fields.problem("steps", "must hold at least one hop");
     }
+    OptionalDouble score = fields.numberOrNone("score");
     fields.refuseOthers();
-    return new KnowledgePath(source, steps);
+    return new KnowledgePath(source, steps, score);
   }
 
   private static PathStep step(Fields fields) {
@@ -103,13 +106,12 @@ final class GroundedCodec extends Codec<GroundedQuestion> {
     if (complete != cut.isEmpty()) {
       throw fields.problem("cut", "must be empty if the search is complete, and only then");
     }
+    long hubs = fields.countOr("hubs", 0);
+    if (hubs > Integer.MAX_VALUE) {
+      throw fields.problem("hubs", "must be at most " + Integer.MAX_VALUE + " but is " + hubs);
+    }
     PathReport report =
-        new PathReport(
-            fields.count("arcsRead"),
-            complete,
-            cut,
-            (int) fields.countOr("hubs", 0),
-            fallback(fields));
+        new PathReport(fields.count("arcsRead"), complete, cut, (int) hubs, fallback(fields));
     fields.refuseOthers();
     return report;
   }
@@ -122,6 +124,10 @@ final class GroundedCodec extends Codec<GroundedQuestion> {
       }
     }
     throw fields.problem(
-        "fallback", "'" + text + "' is none of " + Arrays.toString(PathFallback.values()));
+        "fallback",
+        "is '"
+            + text
+            + "', which is none of "
+            + Arrays.stream(PathFallback.values()).map(PathFallback::text).toList());
   }
 }

@@ -75,6 +75,13 @@ final class Json {
         "the field name '" + name + "' holds half a surrogate pair; mend the text");
   }
 
+  /** A number; infinities, which JSON does not have, as text. */
+  static JsonNode number(double value) {
+    return Double.isInfinite(value)
+        ? MAPPER.getNodeFactory().textNode(Double.toString(value))
+        : toNode(value);
+  }
+
   /** String, Boolean, Long, BigInteger, BigDecimal, List, Map or null. */
   static @Nullable Object toValue(JsonNode node) {
     if (node.isTextual()) {

@@ -29,8 +29,9 @@ import java.util.stream.Collectors;
  * entity. So {@code Curie} passes where {@code Marie Curie} is on the path, and the reverse does
  * not. A possessive {@code 's} is ignored.
  *
- * <p>Questions without any path pass: there the teacher was asked to use what it knows. Cost:
- * O(words) lookups times {@value #MAX_WORDS}.
+ * <p>Questions without any path pass: there the teacher was asked to use what it knows. Paths that
+ * are a fallback count like others, since the teacher was given them. Cost: O(words) lookups times
+ * {@value #MAX_WORDS}.
  */
 public final class KnownNamesCheck implements RationaleCheck {
   static final int MAX_WORDS = 8;

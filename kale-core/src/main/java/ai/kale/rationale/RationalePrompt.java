@@ -16,7 +16,9 @@ import java.util.stream.Collectors;
  * What a teacher is told: a system part, a user part and a part added on a retry, kept in one text
  * with lines of {@code ---} between. The user part has the places {@code {question}}, {@code
  * {answer}}, {@code {choices}} and {@code {paths}}; the retry part {@code {reply}} and {@code
- * {reason}}. What is put in is cleaned, quoted and escaped by {@link UntrustedLabels}.
+ * {reason}}. What is put in is cleaned, quoted and escaped by {@link UntrustedLabels}. Where the
+ * paths are a fallback, so that they do not lead to the answer, {@code {paths}} begins with a note
+ * that says so.
  */
 public final class RationalePrompt {
   private static final UntrustedLabels TEXTS = new UntrustedLabels(4000);
@@ -108,10 +110,14 @@ public final class RationalePrompt {
     return Patterns.fill(
             parts.get(1),
             Map.of(
-                "question", TEXTS.quoted(question.question().text()),
-                "answer", TEXTS.quoted(question.question().answer()),
-                "choices", options,
-                "paths", paths(question.paths(), labels)))
+                "question",
+                TEXTS.quoted(question.question().text()),
+                "answer",
+                TEXTS.quoted(question.question().answer()),
+                "choices",
+                options,
+                "paths",
+                note(question) + paths(question.paths(), labels)))
         .strip();
   }
 
@@ -127,6 +133,10 @@ public final class RationalePrompt {
     String more =
         Patterns.fill(parts.get(2), Map.of("reply", TEXTS.quoted(reply), "reason", reason));
     return user + "\n\n" + more.strip();
+  }
+
+  private static String note(GroundedQuestion question) {
+    return FallbackPaths.note(question).map(note -> "note: " + note + "\n").orElse("");
   }
 
   private static String paths(List<KnowledgePath> paths, UntrustedLabels labels) {

@@ -10,7 +10,8 @@ import java.util.stream.Stream;
  * The rationale names the answer that is trained on, which is the first: its words stand in it one
  * after the other (case, punctuation and white space aside). Where it is the only answer, the label
  * of an entity linked to it will do; with several, nobody knows whose entity it is. An answer
- * without any letter or digit must stand in it as it is.
+ * without any letter or digit must stand in it as it is. Only the text is looked at, so it holds
+ * for questions with a fallback's paths as for others.
  */
 public record ReachesAnswerCheck() implements RationaleCheck {
   @Override

@@ -52,6 +52,9 @@ final class Rows {
     if (snapshot != null) {
       provenance = provenance.with(SNAPSHOT, snapshot);
     }
+    if (FallbackPaths.in(question)) {
+      provenance = provenance.with("fallback", question.report().fallback().text());
+    }
     return new RationalizedQuestion(question, rationale, provenance, Map.of());
   }
 
@@ -67,7 +70,8 @@ final class Rows {
 
   /**
    * The journal's key: everything that determines what a synthesizer writes. The question's id is
-   * left out, so that renumbering a file does not pay for its rationales again.
+   * left out, so that renumbering a file does not pay for its rationales again. What the teacher is
+   * told of a fallback's paths is in it; without a fallback the key is that of earlier releases.
    */
   static String key(GroundedQuestion grounded, String synthesizerId) {
     List<String> parts = new ArrayList<>();
@@ -94,6 +98,7 @@ final class Rows {
                 parts.add(step.entity().label());
               }
             });
+    FallbackPaths.note(grounded).ifPresent(parts::add);
     return Patterns.sha256(parts);
   }
 

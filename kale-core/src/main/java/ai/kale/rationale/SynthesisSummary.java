@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param droppedByReason the dropped by the kind of their last problem, for example {@code
  *     "no-path"}
  * @param withoutPath questions without any complete path from question to answer
+ * @param onFallback those of them that have the paths of a fallback instead
  * @param resumed questions whose outcome came from the journal
  * @param promptTokens tokens read by the teacher for these questions, in this run and, where
  *     resumed, in earlier ones; a text shared by equal questions counts once
@@ -35,6 +36,7 @@ public record SynthesisSummary(
     int dropped,
     SortedMap<String, Integer> droppedByReason,
     int withoutPath,
+    int onFallback,
     int resumed,
     long promptTokens,
     long completionTokens) {
@@ -64,7 +66,8 @@ public record SynthesisSummary(
         counts.getOrDefault(Outcome.FELL_BACK, 0),
         counts.getOrDefault(Outcome.DROPPED, 0),
         reasons,
-        (int) questions.stream().filter(question -> question.paths().isEmpty()).count(),
+        (int) questions.stream().filter(question -> question.answerPaths().isEmpty()).count(),
+        (int) questions.stream().filter(FallbackPaths::in).count(),
         resumed,
         promptTokens,
         completionTokens);
@@ -87,7 +90,7 @@ public record SynthesisSummary(
     return String.format(
         Locale.ROOT,
         "%d questions: %d kept, %d after a retry, %d by the template, %d dropped %s; %.1f %% have no"
-            + " complete path; %d from the journal; %d + %d tokens",
+            + " complete path (%d a fallback's); %d from the journal; %d + %d tokens",
         total,
         kept,
         retried,
@@ -95,6 +98,7 @@ public record SynthesisSummary(
         dropped,
         droppedByReason,
         100 * shareWithoutPath(),
+        onFallback,
         resumed,
         promptTokens,
         completionTokens);

@@ -15,7 +15,9 @@ import java.util.Optional;
  *
  * <p>A question is dropped, with the reason, if it has no answer, if it has no path (unless {@link
  * #withoutPaths} says otherwise), if its text fails {@link RationaleChecks#forTemplates}, or if no
- * path names its first answer, the one to train on. Paths to that answer are said first.
+ * path names its first answer, the one to train on. Paths to that answer are said first. Paths that
+ * are a fallback are said too, but the text then ends in "The answer is …": it does not claim that
+ * they lead there.
  */
 public final class TemplateSynthesizer implements RationaleSynthesizer {
   private final TemplateVerbalizer verbalizer;

@@ -9,16 +9,20 @@ import java.util.stream.Stream;
 /**
  * What the template says to a question, and what is wrong with it. The paths to the answer that is
  * trained on come first; if no path names that answer, the conclusion alone would, after facts that
- * lead elsewhere.
+ * lead elsewhere. Paths that are a fallback prove nothing: their facts are said, and the last
+ * sentence states the answer without drawing it from them, whatever the verbalizer's conclusion (no
+ * conclusion stays none).
  */
 record TemplateText(String text, Optional<String> problem) {
   static TemplateText of(TemplateVerbalizer verbalizer, GroundedQuestion question) {
     String answer = question.question().answer();
     List<KnowledgePath> paths = paths(question);
-    String text = verbalizer.verbalize(paths, answer);
+    boolean fallback = FallbackPaths.in(question);
+    TemplateVerbalizer speaker = fallback ? verbalizer.withoutClaim() : verbalizer;
+    String text = speaker.verbalize(paths, answer);
     Optional<String> problem =
         RationaleChecks.firstProblem(RationaleChecks.forTemplates(), question, text);
-    boolean proven = paths.isEmpty() || leads(paths.get(0), question);
+    boolean proven = fallback || paths.isEmpty() || leads(paths.get(0), question);
     if (problem.isPresent() || proven) {
       return new TemplateText(text, problem);
     }

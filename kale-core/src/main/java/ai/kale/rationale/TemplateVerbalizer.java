@@ -67,6 +67,11 @@ public final class TemplateVerbalizer {
     return new TemplateVerbalizer(phrases, newConclusion, labels);
   }
 
+  /** The same with a last sentence that does not draw the answer from what was said before. */
+  TemplateVerbalizer withoutClaim() {
+    return conclusion.isEmpty() ? this : withConclusion(FallbackPaths.CONCLUSION);
+  }
+
   /**
    * The same with another treatment of labels.
    *

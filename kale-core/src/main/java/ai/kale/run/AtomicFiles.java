@@ -80,6 +80,31 @@ public final class AtomicFiles {
     write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
+  /**
+   * Moves a complete file over another in one step, for content that was written over a longer
+   * time.
+   *
+   * @param complete closed and forced to the device; gone afterwards
+   * @param target in the same folder; replaced if there
+   * @throws SetupException if it cannot be moved; then both are as they were
+   */
+  public static void replace(Path complete, Path target) {
+    try {
+      move(complete, target);
+    } catch (IOException e) {
+      throw new SetupException(
+          "cannot rename "
+              + complete
+              + " to "
+              + target
+              + " ("
+              + e
+              + "); both are as they were. Check the folder's permissions",
+          e);
+    }
+    forceFolder(target);
+  }
+
   private static Path siblingOf(Path target) {
     String name = "." + target.getFileName() + "." + UUID.randomUUID() + ".tmp";
     return target.resolveSibling(name);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.kale.data.GroundedQuestion;
 import ai.kale.data.KnowledgePath;
+import ai.kale.data.PathFallback;
 import ai.kale.data.PathReport;
 import ai.kale.data.Provenance;
 import ai.kale.data.Question;
@@ -104,11 +105,14 @@ class FactProbesTest {
   }
 
   @Test
-  void takesTheFirstPathAndLeavesOutQuestionsWithoutOne() {
+  void takesTheFirstPathAndLeavesOutQuestionsWithoutOneOrWithAFallback() {
     KnowledgePath direct =
         new KnowledgePath(Facts.ANN, List.of(Facts.step(Facts.LIVES_IN, Facts.PARIS)));
     List<GroundedQuestion> questions =
-        List.of(grounded("a", List.of(direct, OTHER)), grounded("b", List.of()));
+        List.of(
+            grounded("a", List.of(direct, OTHER)),
+            grounded("b", List.of()),
+            grounded("c", List.of(OTHER), PathFallback.FROM_QUESTION));
     FactProbes probes = FactProbes.ofFirstPaths(questions, List.of(Facts.ASK), Facts::objects);
     assertThat(probes.byQuestion()).containsOnlyKeys("a");
     assertThat(probes.distinct()).hasSize(1);
@@ -119,13 +123,18 @@ class FactProbesTest {
   }
 
   private static GroundedQuestion grounded(String id, List<KnowledgePath> paths) {
+    return grounded(id, paths, PathFallback.NONE);
+  }
+
+  private static GroundedQuestion grounded(
+      String id, List<KnowledgePath> paths, PathFallback fallback) {
     return new GroundedQuestion(
         Question.of(id, id, List.of("x")),
         List.of(),
         List.of(),
         List.of(),
         paths,
-        PathReport.complete(0),
+        PathReport.complete(0).withFallback(fallback),
         Provenance.of("extract", Map.of()),
         Map.of());
   }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.kale.KnowledgeGraph;
+import ai.kale.PathFilter;
 import ai.kale.PathQuery;
+import ai.kale.PathResult;
 import ai.kale.data.EntityRef;
 import ai.kale.data.GroundedQuestion;
+import ai.kale.data.PathFallback;
 import ai.kale.data.Question;
 import ai.kale.error.OperationCancelledException;
 import ai.kale.run.CancellationToken;
@@ -16,6 +19,9 @@ import ai.kale.tck.EntityLinkerContract;
 import ai.kale.tck.Samples;
 import ai.kale.testing.ToyGraph;
 import ai.kale.testing.ToyStages;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -131,6 +137,74 @@ class QuestionGrounderTest {
     assertThatThrownBy(
             () -> QuestionGrounder.of(graph, skipping, new ToyStages.Extractor()).ground(mixed()))
         .hasMessageContaining("returned 0 results for 5 questions");
+  }
+
+  @Test
+  void aFallbackIsLabelledAndServesQuestionsWithoutAnAnswer() {
+    List<GroundedQuestion> grounded =
+        grounder.withFallback(PathFallback.FROM_QUESTION).ground(mixed());
+    assertThat(grounded)
+        .extracting(GroundingOutcome::of)
+        .containsExactly(
+            GroundingOutcome.GROUNDED,
+            GroundingOutcome.QUESTION_PATHS,
+            GroundingOutcome.NO_QUESTION_ENTITY,
+            GroundingOutcome.QUESTION_PATHS,
+            GroundingOutcome.QUESTION_PATHS);
+    assertThat(grounded.get(0).answerPaths()).isEqualTo(grounded.get(0).paths()).isNotEmpty();
+    assertThat(grounded.get(4).paths()).isNotEmpty();
+    assertThat(grounded.get(4).answerPaths()).isEmpty();
+    assertThat(grounded.get(4).provenance().facts())
+        .containsEntry("outcome", "question-paths")
+        .containsEntry("extractor", "toy-extractor/1+from-question");
+    assertThat(grounder.withFallback(PathFallback.TOWARD_ANSWER).ground(mixed()))
+        .extracting(GroundingOutcome::of)
+        .startsWith(GroundingOutcome.GROUNDED, GroundingOutcome.NO_ANSWER)
+        .endsWith(GroundingOutcome.NO_PATH);
+    List<Question> far =
+        List.of(Question.of("far", "What of Marie Curie?", List.of("Polish zloty")));
+    PathQuery oneHop = PathQuery.between(new int[0], new int[0]).withMaxHops(2);
+    GroundedQuestion partial =
+        grounder.withLimits(oneHop).withFallback(PathFallback.TOWARD_ANSWER).ground(far).get(0);
+    assertThat(GroundingOutcome.of(partial)).isEqualTo(GroundingOutcome.PARTIAL_PATH);
+    assertThat(partial.paths())
+        .isNotEmpty()
+        .allMatch(path -> path.target().label().equals("Poland"));
+  }
+
+  @Test
+  void scoresOfTheSearchAreInTheRecord() {
+    ToyStages.Extractor toy = new ToyStages.Extractor();
+    List<GroundedQuestion> grounded =
+        QuestionGrounder.of(
+                graph,
+                new ToyStages.Linker(),
+                (g, query) -> {
+                  PathResult found = toy.extract(g, query);
+                  List<Double> scores = found.paths().stream().map(p -> -0.5 * p.hops()).toList();
+                  return new PathResult(found.paths(), scores, found.report());
+                })
+            .ground(mixed());
+    assertThat(grounded.get(0).paths())
+        .isNotEmpty()
+        .allMatch(path -> path.score().orElseThrow() == -0.5 * path.hops());
+    assertThat(grounder.ground(mixed()).get(0).paths()).allMatch(path -> path.score().isEmpty());
+  }
+
+  @Test
+  void idsOfTheFilterThatTheGraphDoesNotHaveAreLoggedOnce() {
+    PathFilter filter = PathFilter.NONE.denyRelations(List.of("capitol", "capital"));
+    PathQuery limits = PathQuery.between(new int[0], new int[0]).withFilter(filter);
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    PrintStream before = System.err;
+    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+    try {
+      grounder.withLimits(limits).ground(mixed());
+    } finally {
+      System.setErr(before);
+    }
+    assertThat(log.toString(StandardCharsets.UTF_8))
+        .containsOnlyOnce("names 1 ids that the graph does not have, beginning with [capitol]");
   }
 
   /** The linker contract notices what it is made to notice. */

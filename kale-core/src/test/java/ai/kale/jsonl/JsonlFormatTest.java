@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.kale.data.GroundedQuestion;
+import ai.kale.data.KnowledgePath;
 import ai.kale.data.Question;
 import ai.kale.error.CorruptFileException;
 import ai.kale.error.InvalidInputException;
@@ -110,6 +111,41 @@ class JsonlFormatTest {
     assertThat(read.question().extra()).containsEntry("source", null);
     assertThat(read.extra()).containsKey("note");
     assertThat(GROUNDED.toLine(read)).isEqualTo(line);
+  }
+
+  @Test
+  void readsReportsAndPathsOfEarlierReleases() {
+    String line = GROUNDED.toLine(Samples.curie());
+    String old = line.replace(",\"hubs\":0,\"fallback\":\"none\"", "");
+    assertThat(old).isNotEqualTo(line).doesNotContain("score");
+    assertThat(GROUNDED.fromLine(old, "f", 1)).isEqualTo(Samples.curie());
+    refusedGrounded(
+        line.replace("\"none\"", "\"some\""),
+        "report.fallback is 'some', which is none of [none, toward-answer, from-question]");
+    refusedGrounded(
+        line.replace("\"hubs\":0", "\"hubs\":3000000000"), "report.hubs must be at most");
+    refusedGrounded(
+        line.replace("}]}],\"report\"", "}],\"score\":\"NaN\"}],\"report\""),
+        "paths[0].score must be a number");
+  }
+
+  private static void refusedGrounded(String line, String message) {
+    assertThatThrownBy(() -> GROUNDED.fromLine(line, "f", 3))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void scoresAreNumbersOrInfinities() {
+    KnowledgePath path = Samples.curiePath();
+    List<KnowledgePath> paths =
+        List.of(path.withScore(-1.25), path.withScore(Double.NEGATIVE_INFINITY), path);
+    String line = GROUNDED.toLine(Samples.grounded(Samples.curie().question(), paths));
+    assertThat(line).contains("\"score\":-1.25}").contains("\"score\":\"-Infinity\"}");
+    assertThat(GROUNDED.fromLine(line, "f", 1).paths()).isEqualTo(paths);
+    assertThat(path.withScore(-0.0)).isEqualTo(path.withScore(0));
+    assertThatThrownBy(() -> path.withScore(Double.NaN))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -115,7 +116,19 @@ class JsonlRoundTripTest {
     Arbitrary<PathStep> step =
         Combinators.combine(text(), text(), Arbitraries.of(true, false), entity())
             .as((id, label, inverse, e) -> new PathStep(new RelationRef(id, label), inverse, e));
-    return Combinators.combine(entity(), step.list().ofMinSize(1).ofMaxSize(3))
+    Arbitrary<OptionalDouble> score =
+        Arbitraries.oneOf(
+            Arbitraries.doubles().map(OptionalDouble::of),
+            Arbitraries.of(
+                    Double.NEGATIVE_INFINITY,
+                    Double.POSITIVE_INFINITY,
+                    -0.0,
+                    Double.MIN_VALUE,
+                    Double.MAX_VALUE,
+                    0.1)
+                .map(OptionalDouble::of),
+            Arbitraries.of(List.of(OptionalDouble.empty())));
+    return Combinators.combine(entity(), step.list().ofMinSize(1).ofMaxSize(3), score)
         .as(KnowledgePath::new);
   }
 

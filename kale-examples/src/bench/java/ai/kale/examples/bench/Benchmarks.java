@@ -1,5 +1,6 @@
 package ai.kale.examples.bench;
 
+import ai.kale.examples.bench.path.PathsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -7,7 +8,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "benchmarks",
     mixinStandardHelpOptions = true,
-    subcommands = GraphStoreCommand.class,
+    subcommands = {GraphStoreCommand.class, PathsCommand.class},
     description = "Measures KALE beside other libraries and writes tables.")
 public final class Benchmarks {
   private Benchmarks() {}

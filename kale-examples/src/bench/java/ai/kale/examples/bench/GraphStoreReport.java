@@ -1,6 +1,7 @@
 package ai.kale.examples.bench;
 
 import ai.kale.examples.bench.data.DataSet;
+import ai.kale.examples.bench.report.Machine;
 import ai.kale.examples.bench.store.Contender;
 import ai.kale.examples.bench.store.Metric;
 import ai.kale.run.AtomicFiles;

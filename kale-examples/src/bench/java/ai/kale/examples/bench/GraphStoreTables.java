@@ -1,13 +1,14 @@
 package ai.kale.examples.bench;
 
-import static ai.kale.examples.bench.MarkdownTable.number;
-import static ai.kale.examples.bench.MarkdownTable.ratio;
+import static ai.kale.examples.bench.report.MarkdownTable.number;
+import static ai.kale.examples.bench.report.MarkdownTable.ratio;
 import static ai.kale.examples.bench.store.Contender.KALE_MAPPED;
 import static ai.kale.examples.bench.store.Contender.KALE_NTRIPLES;
 import static ai.kale.examples.bench.store.Contender.KALE_TSV;
 import static ai.kale.examples.bench.store.Contender.RIO_PARSE;
 
 import ai.kale.examples.bench.data.DataSet;
+import ai.kale.examples.bench.report.MarkdownTable;
 import ai.kale.examples.bench.store.Contender;
 import ai.kale.examples.bench.store.Metric;
 import java.util.List;

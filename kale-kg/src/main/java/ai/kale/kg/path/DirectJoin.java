@@ -13,14 +13,18 @@ final class DirectJoin {
   private final TargetArcs targets;
   private final SortedJoin join;
 
-  /** Where the last hops of each entity begin, if they are to be looked up instead of joined. */
+  /** The entities that last hops leave, if they are to be looked up instead of joined. */
   private final Marks marks;
+
+  /** What going to another list costs. */
+  private final int seek;
 
   private boolean marked;
   private long allowance;
 
-  DirectJoin(JoinPath path, TargetArcs targets, Marks marks) {
+  DirectJoin(JoinPath path, TargetArcs targets, Marks marks, int seek) {
     this.path = path;
+    this.seek = seek;
     this.arcs = path.arcs;
     this.targets = targets;
     this.marks = marks;
@@ -34,23 +38,27 @@ final class DirectJoin {
     return step(source, 0, hops);
   }
 
-  /** The same without allowance, after noting where all the last hops begin: O(last hops) more. */
+  /** The same without allowance, after marking the entities that last hops leave. */
   JoinOutcome runMarked(int source, int hops) {
-    for (int place = targets.from(); place < targets.to(); place = targets.runEnd(place)) {
-      marks.add(targets.entity(place), place);
+    int from = targets.from();
+    int to = targets.to();
+    for (int place = from; place < to; place++) {
+      marks.addUnnumbered(targets.entity(place));
     }
     marked = true;
     allowance = Long.MAX_VALUE;
     try {
-      return path.pays(targets.size()) ? step(source, 0, hops) : JoinOutcome.STOPPED;
+      return path.pays(to - from) ? step(source, 0, hops) : JoinOutcome.STOPPED;
     } finally {
-      marks.clear();
+      for (int place = from; place < to; place++) {
+        marks.remove(targets.entity(place));
+      }
     }
   }
 
   private JoinOutcome step(int at, int depth, int hops) {
     if (hops - depth == 2) {
-      return marked && arcs.degree(at) < 8L * targets.size()
+      return marked && arcs.degree(at) < SortedJoin.STEP_COST * 5L * targets.size()
           ? lookUp(at, depth, hops)
           : lastTwo(at, depth, hops);
     }
@@ -78,7 +86,7 @@ final class DirectJoin {
 
   private JoinOutcome lastTwo(int at, int depth, int hops) {
     join.begin(at, targets.keys(), targets.from(), targets.to());
-    allowance -= JoinSearch.SEEK;
+    allowance -= seek;
     while (join.next()) {
       if (!lastHops(join.entity, join.run, join.runEnd, join.otherRun, depth, hops)) {
         return JoinOutcome.STOPPED;
@@ -94,7 +102,7 @@ final class DirectJoin {
   }
 
   private boolean pay(int entries) {
-    allowance -= entries;
+    allowance -= (long) SortedJoin.STEP_COST * entries;
     return allowance >= 0 && path.pays(entries);
   }
 
@@ -114,7 +122,7 @@ final class DirectJoin {
       while (arc < end && arcs.neighbour(arc) == next) {
         arc++;
       }
-      if (!lastHops(next, run, arc, marks.number(next), depth, hops)) {
+      if (!lastHops(next, run, arc, targets.find(next), depth, hops)) {
         return JoinOutcome.STOPPED;
       }
     }

@@ -6,6 +6,7 @@ import ai.kale.PathQuery;
 import ai.kale.PathResult;
 import ai.kale.data.PathReport;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The default extractor: every path up to the limits, on any graph, in the defined order.
@@ -41,13 +42,22 @@ public final class ExactPathExtractor implements PathExtractor {
   /** What is written to during a search; one for each search at a time. */
   private final ConcurrentLinkedQueue<JoinMemory> memories = new ConcurrentLinkedQueue<>();
 
+  private final @Nullable JoinPlan forced;
+
   /** Creates an extractor; it keeps nothing but memory for reuse. */
-  public ExactPathExtractor() {}
+  public ExactPathExtractor() {
+    this(null);
+  }
+
+  /** Takes one plan wherever there is a choice: for tests, as the result is the same. */
+  ExactPathExtractor(@Nullable JoinPlan forced) {
+    this.forced = forced;
+  }
 
   @Override
   public PathResult extract(KnowledgeGraph graph, PathQuery query) {
     JoinMemory memory = take();
-    ExactSearch search = new ExactSearch(graph, query, memory);
+    ExactSearch search = new ExactSearch(graph, query, memory, forced);
     PathResult result = search.extract();
     memories.add(memory.clear());
     return result;
@@ -66,7 +76,7 @@ public final class ExactPathExtractor implements PathExtractor {
    */
   public PathReport forEach(KnowledgeGraph graph, PathQuery query, PathVisitor visitor) {
     JoinMemory memory = take();
-    ExactSearch search = new ExactSearch(graph, query, memory);
+    ExactSearch search = new ExactSearch(graph, query, memory, forced);
     PathReport report = search.forEach(visitor);
     memories.add(memory.clear());
     return report;

@@ -8,6 +8,7 @@ import ai.kale.PathResult;
 import ai.kale.data.PathReport;
 import ai.kale.error.OperationCancelledException;
 import ai.kale.kg.graph.CompactGraph;
+import org.jspecify.annotations.Nullable;
 
 /** One run of {@link ExactPathExtractor}: one length after the other, by joins or in layers. */
 final class ExactSearch {
@@ -16,8 +17,11 @@ final class ExactSearch {
   private final JoinMemory memory;
   private final PathRules rules;
   private final SearchBudget budget;
+  private final @Nullable JoinPlan forced;
+  private @Nullable ArcReader reader;
 
-  ExactSearch(KnowledgeGraph graph, PathQuery query, JoinMemory memory) {
+  ExactSearch(KnowledgeGraph graph, PathQuery query, JoinMemory memory, @Nullable JoinPlan forced) {
+    this.forced = forced;
     this.graph = graph;
     this.query = query;
     this.memory = memory;
@@ -26,9 +30,8 @@ final class ExactSearch {
   }
 
   PathResult extract() {
-    ArcReader reader = ArcReader.of(graph, query, rules, budget);
-    PathCollector collector = rules.isPlain() ? new FirstPaths(query.maxPaths()) : best(reader);
-    run(reader, collector);
+    PathCollector collector = rules.isPlain() ? new FirstPaths(query.maxPaths()) : best();
+    run(collector);
     return collector.result(budget, rules.hubs().met());
   }
 
@@ -39,21 +42,28 @@ final class ExactSearch {
               + " or relation costs");
     }
     PassedOn collector = new PassedOn(query.maxPaths(), visitor);
-    run(ArcReader.of(graph, query, rules, budget), collector);
+    run(collector);
     return collector.report(budget, rules.hubs().met());
   }
 
-  private PathCollector best(ArcReader reader) {
+  private ArcReader reader() {
+    if (reader == null) {
+      reader = ArcReader.of(graph, query, rules, budget);
+    }
+    return reader;
+  }
+
+  private PathCollector best() {
     IdOrder ids = IdOrder.of(graph);
     PathRanking ranking = new PathRanking(graph, query, ids, rules.hubs().degrees());
     boolean weighted = query.isRanked() && graph.capabilities().contains(GraphCapability.WEIGHTS);
-    return new BestPaths(ranking, rules, reader::weight, weighted);
+    return new BestPaths(ranking, rules, reader()::weight, weighted);
   }
 
   /** A store that gave up because of an interrupt cuts the search as the interrupt does. */
-  private void run(ArcReader reader, PathCollector collector) {
+  private void run(PathCollector collector) {
     try {
-      search(reader, collector);
+      search(collector);
     } catch (OperationCancelledException e) {
       if (budget.check()) {
         throw e;
@@ -61,11 +71,12 @@ final class ExactSearch {
     }
   }
 
-  private void search(ArcReader reader, PathCollector collector) {
+  private void search(PathCollector collector) {
     int[] sources = query.sources();
     int[] targets = query.targets();
-    check(sources);
-    check(targets);
+    int entities = graph.entityCount();
+    check(sources, entities);
+    check(targets, entities);
     boolean simple = query.mode() == PathMode.SIMPLE;
     boolean same = sources.length == 1 && targets.length == 1 && sources[0] == targets[0];
     if (sources.length == 0 || targets.length == 0 || (simple && same) || budget.isCut()) {
@@ -74,7 +85,9 @@ final class ExactSearch {
     int joined = 0;
     if (graph instanceof CompactGraph compact && simple && !rules.hubs().samples()) {
       joined = Math.min(query.maxHops(), JoinSearch.LONGEST);
-      JoinSearch joins = new JoinSearch(compact, query, rules, memory, budget, collector);
+      JoinSearch joins =
+          new JoinSearch(
+              compact, sources, targets, query, rules, memory, budget, collector, forced);
       for (int hops = 1; hops <= joined; hops++) {
         if (!collector.wants(hops) || !joins.search(hops, collector.wanted())) {
           return;
@@ -82,7 +95,7 @@ final class ExactSearch {
       }
     }
     if (joined < query.maxHops()) {
-      LayeredSearch layers = new LayeredSearch(reader, query, rules, budget, collector);
+      LayeredSearch layers = new LayeredSearch(reader(), query, rules, budget, collector);
       for (int hops = joined + 1; hops <= query.maxHops(); hops++) {
         if (!collector.wants(hops) || !layers.search(hops)) {
           return;
@@ -92,11 +105,11 @@ final class ExactSearch {
   }
 
   /** Refuses handles that the graph never issued. */
-  private void check(int[] entities) {
+  private static void check(int[] entities, int count) {
     for (int entity : entities) {
-      if (entity < 0 || entity >= graph.entityCount()) {
+      if (entity < 0 || entity >= count) {
         throw new IndexOutOfBoundsException(
-            "the graph has no entity " + entity + "; it has " + graph.entityCount());
+            "the graph has no entity " + entity + "; it has " + count);
       }
     }
   }

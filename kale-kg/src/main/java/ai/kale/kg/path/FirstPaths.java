@@ -33,6 +33,11 @@ final class FirstPaths implements PathCollector {
     return true;
   }
 
+  /** What was kept so far. */
+  List<GraphPath> kept() {
+    return kept;
+  }
+
   @Override
   public long wanted() {
     return (long) most - kept.size() + 1;

@@ -6,6 +6,7 @@ import com.google.common.hash.HashFunction;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link HubPolicy} on one graph. Degrees are fetched in bulk: {@link #learn} the entities of a
@@ -16,13 +17,12 @@ final class Hubs {
 
   private final KnowledgeGraph graph;
   private final HubPolicy policy;
-  private final IntIndex met = new IntIndex(16);
-  private final DegreeTable degrees;
+  private @Nullable IntIndex met;
+  private @Nullable DegreeTable degrees;
 
   Hubs(KnowledgeGraph graph, HubPolicy policy) {
     this.graph = graph;
     this.policy = policy;
-    degrees = new DegreeTable(graph);
   }
 
   boolean isActive() {
@@ -47,17 +47,20 @@ final class Hubs {
     if (!isActive()) {
       return;
     }
-    degrees.learn(entities);
+    degrees().learn(entities);
   }
 
   /** The degrees learned so far, for whoever else needs some. */
   DegreeTable degrees() {
+    if (degrees == null) {
+      degrees = new DegreeTable(graph);
+    }
     return degrees;
   }
 
   /** Whether no path may pass an entity because it is a hub. */
   boolean skips(int entity) {
-    return skips() && degrees.degree(entity) > policy.degree() && count(entity);
+    return skips() && degrees().degree(entity) > policy.degree() && count(entity);
   }
 
   /** Whether a path through an entity may not use an arc there, given as the entity sees it. */
@@ -65,7 +68,7 @@ final class Hubs {
     if (!samples()) {
       return false;
     }
-    int degree = degrees.degree(entity);
+    int degree = degrees().degree(entity);
     return degree > policy.degree()
         && !isSampled(entity, degree, relation, inverse, neighbour)
         && count(entity);
@@ -86,17 +89,20 @@ final class Hubs {
   }
 
   private boolean count(int hub) {
-    met.add(hub);
+    leftOut(hub);
     return true;
   }
 
-  /** Counts a hub that was left out elsewhere. */
+  /** Counts a hub at which something was left out. */
   void leftOut(int hub) {
+    if (met == null) {
+      met = new IntIndex(16);
+    }
     met.add(hub);
   }
 
   /** Hubs at which something was left out. */
   int met() {
-    return met.size();
+    return met == null ? 0 : met.size();
   }
 }

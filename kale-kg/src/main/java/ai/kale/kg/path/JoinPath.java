@@ -15,6 +15,9 @@ final class JoinPath {
   private final PathVisitor visitor;
   private final TargetArcs targets;
 
+  /** The target if there is just one, which no path passes; else -1. */
+  private final int onlyTarget;
+
   /** Paths that a plan has already given before another one took over. */
   private long skip;
 
@@ -25,11 +28,13 @@ final class JoinPath {
       JoinRules rules,
       SearchBudget budget,
       TargetArcs targets,
+      int onlyTarget,
       PathVisitor visitor) {
     this.arcs = arcs;
     this.rules = rules;
     this.budget = budget;
     this.targets = targets;
+    this.onlyTarget = onlyTarget;
     this.visitor = visitor;
   }
 
@@ -53,12 +58,12 @@ final class JoinPath {
 
   /** Whether the path has room for an entity after so many hops. */
   boolean takes(int entity, int hops) {
-    for (int i = 0; i <= hops; i++) {
-      if (entities[i] == entity) {
-        return false;
-      }
-    }
-    return rules.passes(entity);
+    return !isOn(entity, hops + 1) && passes(entity);
+  }
+
+  /** Whether a path may pass an entity. */
+  boolean passes(int entity) {
+    return entity != onlyTarget && rules.passes(entity);
   }
 
   /** Gives the path as it is; false to stop. */
@@ -71,10 +76,10 @@ final class JoinPath {
 
   /** Gives the path with each last hop from where it stands; false to stop. */
   boolean finish(int place, int hops) {
-    int end = targets.runEnd(place);
-    if (end - place == 1) {
+    if (targets.isAlone(place)) {
       return finishAt(place, hops);
     }
+    int end = targets.runEnd(place);
     for (int p = place; p < end; p++) {
       if (!finishAt(targets.inOrder(p), hops)) {
         return false;
@@ -85,17 +90,24 @@ final class JoinPath {
 
   private boolean finishAt(int place, int hops) {
     int target = targets.target(place);
-    int label = targets.label(place);
-    for (int i = 0; i < hops; i++) {
-      if (entities[i] == target) {
-        return true;
-      }
+    if (onlyTarget < 0 && isOn(target, hops)) {
+      return true;
     }
+    int label = targets.label(place);
     if (!rules.allows(label)) {
       return true;
     }
     entities[hops] = target;
     labels[hops - 1] = label;
     return give(hops);
+  }
+
+  private boolean isOn(int entity, int count) {
+    for (int i = 0; i < count; i++) {
+      if (entities[i] == entity) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -28,9 +28,6 @@ final class JoinSearch {
   /** Most hops. */
   static final int LONGEST = 4;
 
-  /** What going to another adjacency list costs, in entries of one list. */
-  static final int SEEK = 8;
-
   /** Fewer entries than this are looked at without a plan. */
   private static final long NO_PLAN = 256;
 
@@ -42,32 +39,45 @@ final class JoinSearch {
   private final int[] targetEntities;
   private final JoinMemory memory;
   private final JoinPath path;
-  private final TargetArcs targets;
+  private final TargetArcs lastHops;
   private final DirectJoin direct;
   private final SortedJoin join;
   private @Nullable ReverseJoin reverse;
   private @Nullable TableJoin table;
   private final int entityCount;
+  private final int seek;
+
+  /** The target if there is just one, else -1. */
+  private final int onlyTarget;
+
+  /** The plan to take whatever it costs, in tests. */
+  private final @Nullable JoinPlan forced;
 
   /** Whether the table holds all walks into the targets, for any source. */
   private boolean filled;
 
   JoinSearch(
       CompactGraph graph,
+      int[] sources,
+      int[] targets,
       PathQuery query,
       PathRules rules,
       JoinMemory memory,
       SearchBudget budget,
-      PathVisitor visitor) {
+      PathVisitor visitor,
+      @Nullable JoinPlan forced) {
+    this.forced = forced;
     this.arcs = graph.adjacency();
     this.memory = memory;
     entityCount = graph.entityCount();
-    sources = query.sources();
-    targetEntities = query.targets();
+    this.sources = sources;
+    targetEntities = targets;
     JoinRules fast = new JoinRules(rules, query, arcs, graph.relationCount());
-    targets = new TargetArcs(arcs, targetEntities);
-    path = new JoinPath(arcs, fast, budget, targets, visitor);
-    direct = new DirectJoin(path, targets, memory.marks);
+    seek = JoinEstimate.seek(arcs.arcCount());
+    lastHops = new TargetArcs(arcs, targets);
+    onlyTarget = targets.length == 1 ? targets[0] : -1;
+    path = new JoinPath(arcs, fast, budget, lastHops, onlyTarget, visitor);
+    direct = new DirectJoin(path, lastHops, memory.marks, seek);
     join = new SortedJoin(arcs);
   }
 
@@ -89,7 +99,7 @@ final class JoinSearch {
   }
 
   private boolean search(int source, int hops, long wanted) {
-    if (targets.size() == 0 || arcs.degree(source) == 0) {
+    if (source == onlyTarget || lastHops.size() == 0 || arcs.degree(source) == 0) {
       return true;
     }
     if (hops == 1) {
@@ -99,7 +109,9 @@ final class JoinSearch {
       return direct.run(source, 2, Long.MAX_VALUE) == JoinOutcome.DONE;
     }
     memory.reserve(entityCount);
-    return hops == 3 ? threeHops(source, wanted) : fourHops(source, wanted);
+    return forced == null
+        ? searchCheaply(source, hops, wanted)
+        : run(hops == 4 ? forced : forced.forThreeHops(), source, hops) == JoinOutcome.DONE;
   }
 
   private boolean oneHop(int source) {
@@ -120,94 +132,55 @@ final class JoinSearch {
     return path.pays(join.takeLooked());
   }
 
-  private boolean threeHops(int source, long wanted) {
-    JoinOutcome outcome = tryDirect(source, 3, leastCost(source, wanted));
-    if (outcome != JoinOutcome.GAVE_UP) {
-      return outcome == JoinOutcome.DONE;
-    }
-    int degree = arcs.degree(source);
-    int last = targets.size();
-    long back = degree < last ? Long.MAX_VALUE : costBack(degree, Long.MAX_VALUE);
-    long joined = costThrough(source, last, back);
-    long marked = 3L * last + volume(source, Math.min(back, joined));
-    long walk = Math.min(joined, marked);
-    if (degree < last && walk > SEEK * (long) last) {
-      back = costBack(degree, walk);
-    }
-    if (wanted <= FEW) {
-      outcome = tryDirect(source, 3, Math.min(walk, back) / 2);
-      if (outcome != JoinOutcome.GAVE_UP) {
-        return outcome == JoinOutcome.DONE;
+  /** Tries the direct walk before and after estimating costs, and then takes the cheapest plan. */
+  private boolean searchCheaply(int source, int hops, long wanted) {
+    JoinOutcome outcome = tryDirect(source, hops, leastCost(source, wanted));
+    if (outcome == JoinOutcome.GAVE_UP) {
+      JoinEstimate best =
+          hops == 3
+              ? new ThreeHopCosts(arcs, lastHops, source, seek).best()
+              : new FourHopCosts(arcs, lastHops, source, seek, filled).best();
+      if (wanted <= FEW) {
+        outcome = tryDirect(source, hops, best.cost() / 2);
+      }
+      if (outcome == JoinOutcome.GAVE_UP) {
+        outcome = run(best.plan(), source, hops);
       }
     }
-    if (back < walk) {
-      return threeBack(source);
+    return outcome == JoinOutcome.DONE;
+  }
+
+  private JoinOutcome run(JoinPlan plan, int source, int hops) {
+    if (plan == JoinPlan.DIRECT) {
+      return direct.run(source, hops, Long.MAX_VALUE);
+    } else if (plan == JoinPlan.MARKED) {
+      return direct.runMarked(source, hops);
     }
-    return (marked < joined ? direct.runMarked(source, 3) : direct.run(source, 3, Long.MAX_VALUE))
-        == JoinOutcome.DONE;
+    boolean all =
+        switch (plan) {
+          case PAIRS -> new PairJoin(path, lastHops).run(source);
+          case TABLE -> fill() && table().give(source);
+          case TABLE_OF_REACHED -> table().fillFrom(source) && table().give(source);
+          default -> hops == 3 ? threeBack(source) : fill() && fourBack(source);
+        };
+    return all ? JoinOutcome.DONE : JoinOutcome.STOPPED;
+  }
+
+  private boolean fill() {
+    filled = filled || table().fill();
+    return filled;
   }
 
   private boolean threeBack(int source) {
     ReverseJoin back = reverse();
     back.begin();
-    for (int place = targets.from(); place < targets.to(); place = targets.runEnd(place)) {
-      int passed = targets.entity(place);
-      if (passed != source && path.rules.passes(passed) && !back.add(source, passed)) {
+    for (int place = lastHops.from(); place < lastHops.to(); place = lastHops.runEnd(place)) {
+      int passed = lastHops.entity(place);
+      if (passed != source && path.passes(passed) && !back.add(source, passed)) {
         return false;
       }
     }
-    return back.give(source, passed -> path.finish(targets.find(passed), 3));
-  }
-
-  private boolean fourHops(int source, long wanted) {
-    JoinOutcome outcome = tryDirect(source, 4, leastCost(source, wanted));
-    if (outcome != JoinOutcome.GAVE_UP) {
-      return outcome == JoinOutcome.DONE;
-    }
-    long near;
-    long far;
-    if (arcs.degree(source) <= targets.size()) {
-      near = volume(source, Long.MAX_VALUE);
-      far = filled ? 0 : targetVolume(2 * near + 1);
-    } else {
-      far = filled ? 0 : targetVolume(Long.MAX_VALUE);
-      near = volume(source, 4 * (far + memory.table.size()) + NO_PLAN);
-    }
-    if (wanted <= FEW) {
-      outcome = tryDirect(source, 4, (near + Math.min(near, far)) / 2);
-      if (outcome != JoinOutcome.GAVE_UP) {
-        return outcome == JoinOutcome.DONE;
-      }
-    }
-    TableJoin middle = table();
-    if (far <= 2 * near) {
-      if (!filled && !middle.fill()) {
-        return false;
-      }
-      filled = true;
-      if (backIsCheaper(source, near)) {
-        return fourBack(source);
-      }
-    } else if (!middle.fillFrom(source)) {
-      return false;
-    }
-    return middle.give(source) == JoinOutcome.DONE;
-  }
-
-  /** Estimates from some entities in the table what joining each with the source's list costs. */
-  private boolean backIsCheaper(int source, long near) {
-    int size = memory.table.groups.size();
-    int[] entities = memory.table.groups.sorted();
-    int degree = arcs.degree(source);
-    int step = Math.max(1, size / 32);
-    long sum = 0;
-    int sampled = 0;
-    for (int i = 0; i < size; i += step) {
-      sum += SEEK + SortedJoin.cost(arcs.degree(entities[i]), degree);
-      sampled++;
-    }
-    long walk = Math.min(near, (long) degree * (SEEK + size));
-    return sampled > 0 && (double) sum / sampled * size * 2 < walk;
+    return back.give(source, passed -> path.finish(lastHops.find(passed), 3));
   }
 
   private boolean fourBack(int source) {
@@ -215,10 +188,9 @@ final class JoinSearch {
     TableJoin middle = table();
     back.begin();
     int size = memory.table.groups.size();
-    int[] entities = memory.table.groups.sorted();
     for (int i = 0; i < size; i++) {
-      boolean passes = entities[i] != source && path.rules.passes(entities[i]);
-      if (passes && !back.add(source, entities[i])) {
+      int entity = memory.table.groups.member(i);
+      if (entity != source && path.passes(entity) && !back.add(source, entity)) {
         return false;
       }
     }
@@ -227,7 +199,7 @@ final class JoinSearch {
 
   /** Less than any plan costs: what may be spent before estimating. */
   private long leastCost(int source, long wanted) {
-    long least = (long) SEEK * Math.min(arcs.degree(source), targets.size());
+    long least = (long) seek * Math.min(arcs.degree(source), lastHops.size());
     return wanted <= FEW ? Math.max(NO_PLAN, least) : NO_PLAN;
   }
 
@@ -235,42 +207,6 @@ final class JoinSearch {
     JoinOutcome outcome = direct.run(source, hops, mostEntries);
     path.beginAgain();
     return outcome;
-  }
-
-  /** What joining the list of each neighbour of an entity with a list of some length costs. */
-  private long costThrough(int entity, int length, long enough) {
-    long sum = 0;
-    int end = arcs.arcEnd(entity);
-    for (int arc = arcs.arcStart(entity); arc < end && sum < enough; arc++) {
-      sum += SEEK + SortedJoin.cost(arcs.degree(arcs.neighbour(arc)), length);
-    }
-    return sum;
-  }
-
-  private long costBack(int length, long enough) {
-    long sum = 0;
-    for (int place = targets.from(); place < targets.to() && sum < enough; place++) {
-      sum += 2 * SEEK + SortedJoin.cost(arcs.degree(targets.entity(place)), length);
-    }
-    return sum;
-  }
-
-  /** Number of arcs at all neighbours of an entity. */
-  private long volume(int entity, long enough) {
-    long sum = 0;
-    int end = arcs.arcEnd(entity);
-    for (int arc = arcs.arcStart(entity); arc < end && sum < enough; arc++) {
-      sum += arcs.degree(arcs.neighbour(arc));
-    }
-    return sum;
-  }
-
-  private long targetVolume(long enough) {
-    long sum = 0;
-    for (int place = targets.from(); place < targets.to() && sum < enough; place++) {
-      sum += arcs.degree(targets.entity(place));
-    }
-    return sum;
   }
 
   private ReverseJoin reverse() {
@@ -282,7 +218,7 @@ final class JoinSearch {
 
   private TableJoin table() {
     if (table == null) {
-      table = new TableJoin(path, targets, memory);
+      table = new TableJoin(path, lastHops, memory, sources.length == 1 ? sources[0] : -1);
     }
     return table;
   }

@@ -43,8 +43,23 @@ final class Marks {
     sorted = false;
   }
 
+  /** Adds a member without a number; for those who take it away again by {@link #remove}. */
+  void addUnnumbered(int entity) {
+    bits[entity >>> 6] |= 1L << entity;
+  }
+
+  /** Takes away all members near an entity; when all members go, none is left. */
+  void remove(int entity) {
+    bits[entity >>> 6] = 0;
+  }
+
   int size() {
     return size;
+  }
+
+  /** A member, by its place from 0; in no order. */
+  int member(int place) {
+    return members[place];
   }
 
   /**

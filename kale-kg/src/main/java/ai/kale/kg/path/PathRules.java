@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * path. For one search, in one thread.
  */
 final class PathRules {
+  private static final int[] NO_ENTITIES = new int[0];
+  private static final byte[] NO_FLAGS = new byte[0];
+  private static final double[] NO_COSTS = new double[0];
   private static final byte UNKNOWN = 0;
   private static final byte YES = 1;
   private static final byte NO = 2;
@@ -26,9 +29,9 @@ final class PathRules {
   private final Hubs hubs;
 
   /** By relation, as they are met: a store may issue new handles during a search. */
-  private byte[] allowed = new byte[0];
+  private byte[] allowed = NO_FLAGS;
 
-  private double[] costOf = new double[0];
+  private double[] costOf = NO_COSTS;
 
   PathRules(KnowledgeGraph graph, PathQuery query) {
     this.graph = graph;
@@ -44,7 +47,7 @@ final class PathRules {
 
   private static int[] handles(KnowledgeGraph graph, List<String> ids) {
     return ids.isEmpty()
-        ? new int[0]
+        ? NO_ENTITIES
         : Arrays.stream(graph.entities(ids)).filter(entity -> entity >= 0).sorted().toArray();
   }
 

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * <p>After {@link #next} the fields tell the entity and, in both lists, the run of equal ones.
  */
 final class SortedJoin {
+  /** What a step of a join costs, in entries of a list that is read from end to end. */
+  static final int STEP_COST = 5;
+
   private final AdjacencyArrays arcs;
   private int a;
   private int aEnd;
@@ -151,14 +154,14 @@ final class SortedJoin {
     return lo;
   }
 
-  /** About how many entries joining lists of these lengths looks at. */
+  /** What joining lists of these lengths costs, in entries of a list read from end to end. */
   static long cost(int one, int other) {
     int few = Math.min(one, other);
     int many = Math.max(one, other);
     if (few == 0) {
-      return 1;
+      return STEP_COST;
     }
     long gallop = (long) few * (34 - Integer.numberOfLeadingZeros(many / few));
-    return Math.min(gallop, (long) few + many);
+    return STEP_COST * Math.min(gallop, (long) few + many);
   }
 }

@@ -18,8 +18,12 @@ final class TableJoin {
   private final Marks reached;
   private final SortedJoin join;
 
-  TableJoin(JoinPath path, TargetArcs targets, JoinMemory memory) {
+  /** The source if there is just one, which no walk into the targets passes; else -1. */
+  private final int onlySource;
+
+  TableJoin(JoinPath path, TargetArcs targets, JoinMemory memory, int onlySource) {
     this.path = path;
+    this.onlySource = onlySource;
     this.arcs = path.arcs;
     this.targets = targets;
     this.table = memory.table;
@@ -29,11 +33,12 @@ final class TableJoin {
 
   /** Fills the table with all walks; false if the budget is used up. */
   boolean fill() {
+    targets.copy();
     table.clear();
     boolean all = true;
     for (int place = targets.from(); place < targets.to() && all; ) {
       int passed = targets.entity(place);
-      if (path.rules.passes(passed)) {
+      if (passed != onlySource && path.passes(passed)) {
         int end = arcs.arcEnd(passed);
         all = path.pays(arcs.degree(passed));
         for (int arc = arcs.arcStart(passed); arc < end && all; arc++) {
@@ -48,9 +53,10 @@ final class TableJoin {
 
   /** Fills the table with the walks that a source reaches; false if the budget is used up. */
   boolean fillFrom(int source) {
+    targets.copy();
     table.clear();
     try {
-      return reach(source) && fillReached();
+      return reach(source) && fillReached(source);
     } finally {
       table.finish();
       reached.clear();
@@ -61,7 +67,7 @@ final class TableJoin {
     int end = arcs.arcEnd(source);
     for (int arc = arcs.arcStart(source); arc < end; arc = runEnd(arc, end)) {
       int first = arcs.neighbour(arc);
-      if (first == source || !path.rules.passes(first)) {
+      if (!path.takes(first, 0)) {
         continue;
       }
       if (!path.pays(arcs.degree(first))) {
@@ -78,13 +84,15 @@ final class TableJoin {
     return true;
   }
 
-  private boolean fillReached() {
+  private boolean fillReached(int source) {
     for (int place = targets.from(); place < targets.to(); ) {
       int passed = targets.entity(place);
       int degree = arcs.degree(passed);
-      if (path.rules.passes(passed)) {
+      if (passed != source && path.passes(passed)) {
         boolean read =
-            degree > 16L * reached.size() ? joinReached(passed, place) : readReached(passed, place);
+            degree > SortedJoin.STEP_COST * 6L * reached.size()
+                ? joinReached(passed, place)
+                : readReached(passed, place);
         if (!read) {
           return false;
         }
@@ -120,8 +128,7 @@ final class TableJoin {
   /** Adds the walk over an arc, seen from the entity it leads to, in the order of its label. */
   private void add(int arc, int passed, int place) {
     int entity = arcs.neighbour(arc);
-    int turned = TargetArcs.swapped(arcs, arc, arcs.arcStart(passed), arcs.arcEnd(passed));
-    int label = arcs.labelAt(turned) ^ 1;
+    int label = targets.labelTowards(passed, arc);
     if (entity != passed && path.rules.allows(label)) {
       table.add(entity, label, place);
     }
@@ -137,7 +144,7 @@ final class TableJoin {
   }
 
   /** Gives the paths from a source over what is in the table. */
-  JoinOutcome give(int source) {
+  boolean give(int source) {
     int end = arcs.arcEnd(source);
     for (int arc = arcs.arcStart(source); arc < end; arc++) {
       int first = arcs.neighbour(arc);
@@ -146,13 +153,15 @@ final class TableJoin {
         path.entities[1] = first;
         path.labels[0] = label;
         boolean all =
-            arcs.degree(first) > 16L * table.groups.size() ? joinTable(first) : readTable(first);
+            arcs.degree(first) > SortedJoin.STEP_COST * 6L * table.groups.size()
+                ? joinTable(first)
+                : readTable(first);
         if (!all) {
-          return JoinOutcome.STOPPED;
+          return false;
         }
       }
     }
-    return JoinOutcome.DONE;
+    return true;
   }
 
   private boolean joinTable(int first) {

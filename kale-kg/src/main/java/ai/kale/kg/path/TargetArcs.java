@@ -6,36 +6,47 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The last hops of all paths, sorted by the entity they leave, then target, then label. With one
- * target this is its adjacency list, in place; with several, a merged copy, 16 bytes an arc.
+ * target this is its adjacency list, in place or copied; with several, a merged copy, 16 bytes an
+ * arc.
  */
 final class TargetArcs {
+  private static final int[] NONE = new int[0];
+
   private final AdjacencyArrays arcs;
   private int only = -1;
   private int from;
   private int to;
   private int @Nullable [] keys;
-  private int[] targets = new int[0];
-  private int[] labels = new int[0];
+  private int[] targets = NONE;
+  private int[] labels = NONE;
+  private int[] runEnds = NONE;
 
-  TargetArcs(AdjacencyArrays arcs, int[] targets) {
+  TargetArcs(AdjacencyArrays arcs, int[] ends) {
     this.arcs = arcs;
-    if (targets.length == 1) {
-      only = targets[0];
+    if (ends.length == 1) {
+      only = ends[0];
       from = arcs.arcStart(only);
       to = arcs.arcEnd(only);
     } else {
-      merge(targets);
+      copy(ends);
     }
   }
 
-  private void merge(int[] ends) {
+  /** Copies the list of an only target, which pays where its hops are gone through many times. */
+  void copy() {
+    if (keys == null) {
+      copy(new int[] {only});
+    }
+  }
+
+  private void copy(int[] ends) {
     int count = 0;
     for (int end : ends) {
       count += arcs.degree(end);
     }
-    long[] order = new long[count];
-    int[] endOf = new int[count];
-    int[] labelOf = new int[count];
+    int[] entities = new int[count];
+    targets = new int[count];
+    labels = new int[count];
     int filled = 0;
     for (int end : ends) {
       only = end;
@@ -43,26 +54,40 @@ final class TargetArcs {
       to = arcs.arcEnd(end);
       for (int arc = from; arc < to; arc++) {
         int place = inOrder(arc);
-        endOf[filled] = end;
-        labelOf[filled] = arcs.labelAt(place) ^ 1;
-        order[filled] = (long) arcs.neighbour(place) << 32 | filled;
-        filled++;
+        entities[filled] = arcs.neighbour(place);
+        targets[filled] = end;
+        labels[filled++] = arcs.labelAt(place) ^ 1;
       }
     }
-    Arrays.sort(order);
-    int[] sortedKeys = new int[count];
-    targets = new int[count];
-    labels = new int[count];
-    for (int i = 0; i < count; i++) {
-      int entry = (int) order[i];
-      sortedKeys[i] = (int) (order[i] >>> 32);
-      targets[i] = endOf[entry];
-      labels[i] = labelOf[entry];
-    }
-    keys = sortedKeys;
-    only = -1;
     from = 0;
     to = count;
+    keys = entities;
+    if (ends.length > 1) {
+      sort(entities);
+    }
+    runEnds = new int[count];
+    for (int i = count - 1; i >= 0; i--) {
+      runEnds[i] = i + 1 < count && entities[i + 1] == entities[i] ? runEnds[i + 1] : i + 1;
+    }
+  }
+
+  /** Sorts by entity; what has the same entity stays in its order. */
+  private void sort(int[] entities) {
+    long[] order = new long[entities.length];
+    for (int i = 0; i < order.length; i++) {
+      order[i] = (long) entities[i] << 32 | i;
+    }
+    Arrays.sort(order);
+    int[] unsortedTargets = targets;
+    int[] unsortedLabels = labels;
+    targets = new int[order.length];
+    labels = new int[order.length];
+    for (int i = 0; i < order.length; i++) {
+      int entry = (int) order[i];
+      entities[i] = (int) (order[i] >>> 32);
+      targets[i] = unsortedTargets[entry];
+      labels[i] = unsortedLabels[entry];
+    }
   }
 
   /** Sorted entities that hops leave, or null: then positions are those of the graph's arcs. */
@@ -99,8 +124,18 @@ final class TargetArcs {
     return keys == null ? arcs.labelAt(position) ^ 1 : labels[position];
   }
 
+  /** Whether the hop at the first position of a run is the only one of its run. */
+  boolean isAlone(int position) {
+    return keys == null
+        ? position + 1 == to || arcs.neighbour(position + 1) != arcs.neighbour(position)
+        : runEnds[position] == position + 1;
+  }
+
   /** Position after the last hop that leaves the same entity. */
   int runEnd(int position) {
+    if (keys != null) {
+      return runEnds[position];
+    }
     int entity = entity(position);
     int end = position + 1;
     while (end < to && entity(end) == entity) {
@@ -131,6 +166,20 @@ final class TargetArcs {
    */
   int inOrder(int position) {
     return keys == null ? swapped(arcs, position, from, to) : position;
+  }
+
+  /**
+   * The label, towards an entity, of the hop whose place in the order of labels is that of an arc
+   * of its adjacency list.
+   */
+  int labelTowards(int entity, int arc) {
+    int neighbour = arcs.neighbour(arc);
+    int first = arcs.arcStart(entity);
+    int end = arcs.arcEnd(entity);
+    boolean alone =
+        (arc == first || arcs.neighbour(arc - 1) != neighbour)
+            && (arc + 1 == end || arcs.neighbour(arc + 1) != neighbour);
+    return arcs.labelAt(alone ? arc : swapped(arcs, arc, first, end)) ^ 1;
   }
 
   /** Where the arc is that takes this place when labels are turned round. */

@@ -8,7 +8,8 @@ import ai.kale.Direction;
 import ai.kale.GraphPath;
 import ai.kale.PathQuery;
 import ai.kale.PathResult;
-import ai.kale.error.OperationCancelledException;
+import ai.kale.PathScorer;
+import ai.kale.data.PathReport;
 import ai.kale.kg.TestGraphs;
 import ai.kale.kg.graph.CompactGraph;
 import ai.kale.kg.graph.CompactGraphBuilder;
@@ -16,6 +17,7 @@ import ai.kale.kg.graph.ForwardingKnowledgeGraph;
 import ai.kale.kg.jgrapht.JGraphTView;
 import ai.kale.kg.jgrapht.TripleEdge;
 import ai.kale.kg.path.RelationPathFollower.Hop;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -134,16 +136,35 @@ class ExactPathExtractorTest {
   }
 
   @Test
-  void anUnknownHandleAndAnInterruptAreErrors() {
+  void anUnknownHandleIsAnError() {
     CompactGraph graph = TestGraphs.of("a r b");
     PathQuery wrong = PathQuery.between(new int[] {9}, new int[] {0});
     assertThatThrownBy(() -> new ExactPathExtractor().extract(graph, wrong))
-        .isInstanceOf(IndexOutOfBoundsException.class);
-    Thread.currentThread().interrupt();
-    PathQuery query = PathQuery.between(new int[] {0}, new int[] {1});
-    assertThatThrownBy(() -> new ExactPathExtractor().extract(graph, query))
-        .isInstanceOf(OperationCancelledException.class);
-    assertThat(Thread.interrupted()).isTrue();
+        .isInstanceOf(IndexOutOfBoundsException.class)
+        .hasMessage("the graph has no entity 9; it has 2");
+  }
+
+  @Test
+  void pathsArePassedOnWithoutARanking() {
+    CompactGraph graph = TestGraphs.of("a r b", "b r c", "a r c");
+    PathQuery query = PathQuery.between(new int[] {0}, new int[] {2});
+    List<Integer> hops = new ArrayList<>();
+    PathReport report =
+        new ExactPathExtractor()
+            .forEach(
+                graph,
+                query,
+                (length, entities, labels) -> {
+                  hops.add(length);
+                  return false;
+                });
+    assertThat(hops).containsExactly(1);
+    assertThat(report.cut()).isEqualTo(PathReport.MAX_PATHS);
+    PathQuery ranked = query.withScorer(PathScorer.confidence());
+    assertThatThrownBy(
+            () -> new ExactPathExtractor().forEach(graph, ranked, (n, entities, labels) -> true))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("use extract");
   }
 
   @Test

@@ -35,7 +35,8 @@ public record BridgeMask(Set<HeldOut> heldOut) {
   }
 
   /**
-   * The mask for held-out questions, all their paths.
+   * The mask for held-out questions, all their paths to the answer. The paths of a fallback hide
+   * nothing: their ends are not what the question asks for.
    *
    * @param questions validation and test questions with their paths
    * @return a mask
@@ -43,7 +44,7 @@ public record BridgeMask(Set<HeldOut> heldOut) {
   public static BridgeMask of(Collection<GroundedQuestion> questions) {
     Set<HeldOut> held = new HashSet<>();
     for (GroundedQuestion question : questions) {
-      for (KnowledgePath path : question.paths()) {
+      for (KnowledgePath path : question.answerPaths()) {
         held.add(new HeldOut(path.source().id(), path.signature()));
       }
     }

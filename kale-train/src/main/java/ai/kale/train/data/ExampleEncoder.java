@@ -35,7 +35,8 @@ public record ExampleEncoder(
   }
 
   /**
-   * Encodes a question with its first path.
+   * Encodes a question with its first path to the answer. Where the paths are a fallback there is
+   * none, and so no bridge: what lies on a path that does not reach the answer is no step to it.
    *
    * @param question a question with an answer
    * @return the example
@@ -43,7 +44,7 @@ public record ExampleEncoder(
    *     many tokens
    */
   public TrainingExample encode(RationalizedQuestion question) {
-    return encode(question, question.grounded().paths().stream().findFirst());
+    return encode(question, question.grounded().answerPaths().stream().findFirst());
   }
 
   /**

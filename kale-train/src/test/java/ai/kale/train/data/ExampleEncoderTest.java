@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.kale.data.EntityRef;
+import ai.kale.data.GroundedQuestion;
 import ai.kale.data.KnowledgePath;
+import ai.kale.data.PathFallback;
 import ai.kale.data.PathStep;
 import ai.kale.data.Question;
 import ai.kale.data.RationalizedQuestion;
@@ -85,6 +87,33 @@ class ExampleEncoderTest {
         .containsExactly(new BridgeMask.HeldOut("p0", "born/lies"));
     assertThat(mask.allows(path, 1)).isTrue();
     assertThat(BridgeMask.none().allows(path, 2)).isTrue();
+  }
+
+  @Test
+  void pathsThatDoNotReachTheAnswerGiveNoBridgesAndHideNone() {
+    RationalizedQuestion question = TinyWorld.questions().get(0);
+    assertThat(encoder(64, BridgeMask.none()).encode(question).bridges()).isNotEmpty();
+    for (PathFallback kind : List.of(PathFallback.TOWARD_ANSWER, PathFallback.FROM_QUESTION)) {
+      GroundedQuestion g = question.grounded();
+      GroundedQuestion partial =
+          new GroundedQuestion(
+              g.question(),
+              g.questionEntities(),
+              g.answerEntities(),
+              g.unlinked(),
+              g.paths(),
+              g.report().withFallback(kind),
+              g.provenance(),
+              g.extra());
+      TrainingExample example =
+          encoder(64, BridgeMask.none())
+              .encode(
+                  new RationalizedQuestion(
+                      partial, question.rationale(), question.provenance(), question.extra()));
+      assertThat(example.bridges()).isEmpty();
+      assertThat(example.hasRationale()).isTrue();
+      assertThat(BridgeMask.of(List.of(partial)).heldOut()).isEmpty();
+    }
   }
 
   private static KnowledgePath threeHops() {

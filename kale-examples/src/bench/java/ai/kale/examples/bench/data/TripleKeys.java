@@ -19,7 +19,7 @@ import java.util.SplittableRandom;
  * No triple occurs twice and none is a loop. Memory: 17 bytes a triple, as much again while
  * sorting. Logarithms come from {@link StrictMath}, so that no processor rounds its own way.
  */
-final class TripleKeys {
+public final class TripleKeys {
   private static final int HUBS = 1000;
   private static final double MEAN_DISTANCE = 12;
   private static final int MOST_ATTEMPTS = 8;
@@ -38,19 +38,43 @@ final class TripleKeys {
     this.keys = distinct();
   }
 
-  static TripleKeys draw(GraphSpec spec) {
+  /**
+   * Draws a graph.
+   *
+   * @param spec which
+   * @return its triples
+   */
+  public static TripleKeys draw(GraphSpec spec) {
     return new TripleKeys(spec);
   }
 
-  int subject(int i) {
+  /**
+   * The subject of a triple.
+   *
+   * @param i from 0 to the number of triples, exclusive
+   * @return its number, from 0 on
+   */
+  public int subject(int i) {
     return (int) (keys[i] / spec.entities() / spec.relations());
   }
 
-  int relation(int i) {
+  /**
+   * The relation of a triple.
+   *
+   * @param i from 0 to the number of triples, exclusive
+   * @return its number, from 0 on
+   */
+  public int relation(int i) {
     return (int) (keys[i] / spec.entities() % spec.relations());
   }
 
-  int object(int i) {
+  /**
+   * The object of a triple.
+   *
+   * @param i from 0 to the number of triples, exclusive
+   * @return its number, from 0 on
+   */
+  public int object(int i) {
     return (int) (keys[i] % spec.entities());
   }
 

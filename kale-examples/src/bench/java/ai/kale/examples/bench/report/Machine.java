@@ -1,4 +1,4 @@
-package ai.kale.examples.bench;
+package ai.kale.examples.bench.report;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
@@ -12,8 +12,9 @@ import java.util.Locale;
  * @param os name and architecture
  * @param jdk vendor and version
  */
-record Machine(int processors, long memory, String os, String jdk) {
-  static Machine here() {
+public record Machine(int processors, long memory, String os, String jdk) {
+  /** This machine. */
+  public static Machine here() {
     return new Machine(
         Runtime.getRuntime().availableProcessors(),
         ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize(),
@@ -21,7 +22,8 @@ record Machine(int processors, long memory, String os, String jdk) {
         System.getProperty("java.vm.name") + " " + Runtime.version());
   }
 
-  String describe() {
+  /** One line about it. */
+  public String describe() {
     return String.format(
         Locale.ROOT, "%d processors, %.1f GiB, %s, %s", processors, memory / 0x1p30, os, jdk);
   }

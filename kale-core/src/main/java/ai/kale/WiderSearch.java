@@ -1,0 +1,157 @@
+package ai.kale;
+
+import ai.kale.data.PathFallback;
+import ai.kale.data.PathReport;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+
+/** The searches that follow one search without a path, within what is left of its limits. */
+final class WiderSearch {
+  private static final int LOOK_EVERY = 1 << 12;
+
+  private final PathExtractor searcher;
+  private final KnowledgeGraph graph;
+  private final PathQuery query;
+  private final long begun;
+  private final BitSet ball = new BitSet();
+  private long spent;
+  private int hubs;
+  private String cut = "";
+  private PathResult best = new PathResult(List.of(), PathReport.complete(0));
+
+  /**
+   * Takes over from a complete search.
+   *
+   * @param begun when it began, by {@link System#nanoTime}
+   * @param before what it read
+   */
+  WiderSearch(
+      PathExtractor searcher,
+      KnowledgeGraph graph,
+      PathQuery query,
+      long begun,
+      PathReport before) {
+    this.searcher = searcher;
+    this.graph = graph;
+    this.query = query;
+    this.begun = begun;
+    this.spent = before.arcsRead();
+    this.hubs = before.hubs();
+  }
+
+  PathResult towardAnswer() {
+    int[] layer = query.targets();
+    for (int distance = 1; distance <= query.maxHops(); distance++) {
+      layer = next(layer, Direction.BOTH);
+      if (layer.length == 0) {
+        break;
+      }
+      search(layer, query.maxHops());
+      if (!cut.isEmpty() || !best.paths().isEmpty()) {
+        break;
+      }
+    }
+    return labelled(PathFallback.TOWARD_ANSWER);
+  }
+
+  /**
+   * Goes on after as many paths as asked for, so that the report knows whether there are more. Once
+   * no new entity comes, longer paths may still lead to the known ones.
+   */
+  PathResult fromQuestion() {
+    int[] layer = query.sources();
+    for (int hops = 1; hops <= query.maxHops() && cut.isEmpty(); hops++) {
+      layer = next(layer, query.direction());
+      boolean last = layer.length == 0;
+      if (cut.isEmpty()) {
+        search(ball.stream().toArray(), last ? query.maxHops() : hops);
+      }
+      if (last) {
+        break;
+      }
+    }
+    return labelled(PathFallback.FROM_QUESTION);
+  }
+
+  private PathResult labelled(PathFallback fallback) {
+    PathReport report = PathReport.of(spent, cut, hubs).withFallback(fallback);
+    return new PathResult(best.paths(), best.scores(), report);
+  }
+
+  /** The entities one step farther from where the ball began; none if that was cut. */
+  private int[] next(int[] layer, Direction direction) {
+    Arrays.stream(layer).forEach(ball::set);
+    BitSet next = new BitSet();
+    if (layer.length > 0) {
+      graph.expand(
+          layer,
+          direction,
+          (index, relation, inverse, neighbour, weight) -> {
+            stopIfNeeded();
+            if (!cut.isEmpty()) {
+              return false;
+            }
+            spent++;
+            if (!ball.get(neighbour)) {
+              next.set(neighbour);
+            }
+            return true;
+          });
+    }
+    ball.or(next);
+    return cut.isEmpty() ? next.stream().toArray() : new int[0];
+  }
+
+  /** The budget is looked at for every arc, the clock and the interrupt now and then. */
+  private void stopIfNeeded() {
+    if (spent >= query.maxArcs()) {
+      cut = PathReport.MAX_ARCS;
+    } else if (spent % LOOK_EVERY == 0) {
+      if (Thread.currentThread().isInterrupted()) {
+        cut = PathReport.INTERRUPTED;
+      } else if (timeLeft().filter(WiderSearch::isOver).isPresent()) {
+        cut = PathReport.MAX_TIME;
+      }
+    }
+  }
+
+  /** What is left of the time limit, not above 0 once it is over; empty without a limit. */
+  private Optional<Duration> timeLeft() {
+    return query.maxTime().map(most -> most.minusNanos(System.nanoTime() - begun));
+  }
+
+  private static boolean isOver(Duration left) {
+    return left.isZero() || left.isNegative();
+  }
+
+  /** Searches for other targets with what is left of the limits, and keeps what is more. */
+  private void search(int[] targets, int hops) {
+    if (spent >= query.maxArcs()) {
+      cut = PathReport.MAX_ARCS;
+      return;
+    }
+    Optional<Duration> time = timeLeft();
+    if (time.filter(WiderSearch::isOver).isPresent()) {
+      cut = PathReport.MAX_TIME;
+      return;
+    }
+    PathQuery wider = query.withEndpoints(query.sources(), targets).withMaxHops(hops);
+    if (query.maxArcs() != Long.MAX_VALUE) {
+      wider = wider.withMaxArcs(query.maxArcs() - spent);
+    }
+    if (time.isPresent()) {
+      wider = wider.withMaxTime(time.get());
+    }
+    PathResult found = searcher.extract(graph, wider);
+    spent += found.report().arcsRead();
+    hubs = Math.max(hubs, found.report().hubs());
+    cut = found.report().cut();
+    boolean enough = best.paths().size() == query.maxPaths();
+    if (!enough && found.paths().size() >= best.paths().size()) {
+      best = found;
+    }
+  }
+}

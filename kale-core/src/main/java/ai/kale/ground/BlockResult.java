@@ -1,0 +1,14 @@
+package ai.kale.ground;
+
+import ai.kale.data.GroundedQuestion;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of a block of questions.
+ *
+ * @param records in order; all of them, or those before the first that failed
+ * @param nanos how long the search of each took
+ * @param failure why the others are missing, or null: a {@link RuntimeException} or {@link Error}
+ */
+record BlockResult(List<GroundedQuestion> records, List<Long> nanos, @Nullable Throwable failure) {}

@@ -1,0 +1,138 @@
+package ai.kale.ground;
+
+import ai.kale.data.GroundedQuestion;
+import ai.kale.data.Provenance;
+import ai.kale.data.Question;
+import ai.kale.spi.EntityLinker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The work on a block of questions: linked with one call, each question searched as a task of its
+ * own that any thread may take, and labels looked up with one call by whoever ends the last search.
+ * Nobody waits for anybody.
+ */
+final class GroundingBlock implements Runnable {
+  /** What the blocks of one run share. */
+  interface Run {
+    GroundingSettings settings();
+
+    Provenance provenance();
+
+    /** Runs the searches. */
+    Executor executor();
+
+    /** Whether a question before this one has failed, so that this one is not needed any more. */
+    boolean isPastFailure(long index);
+
+    void failed(long index);
+
+    void searched();
+  }
+
+  private final Run run;
+  private final long begin;
+  private final List<Question> questions;
+  private final @Nullable Draft[] drafts;
+  private final @Nullable Throwable[] failures;
+  private final AtomicInteger left;
+  private final CompletableFuture<BlockResult> result = new CompletableFuture<>();
+
+  /**
+   * A block.
+   *
+   * @param begin place of its first question in the run
+   * @param questions at least one
+   */
+  GroundingBlock(Run run, long begin, List<Question> questions) {
+    this.run = run;
+    this.begin = begin;
+    this.questions = questions;
+    this.drafts = new Draft[questions.size()];
+    this.failures = new Throwable[questions.size()];
+    this.left = new AtomicInteger(questions.size());
+  }
+
+  /** Completed with a result, never with an exception. */
+  CompletableFuture<BlockResult> result() {
+    return result;
+  }
+
+  @Override
+  public void run() {
+    try {
+      List<EntityLinker.Links> links = link();
+      for (int i = 0; i < questions.size(); i++) {
+        int index = i;
+        run.executor().execute(() -> search(index, links.get(index)));
+      }
+    } catch (RuntimeException | Error e) {
+      run.failed(begin);
+      result.complete(new BlockResult(List.of(), List.of(), QuestionFailures.of(questions, e)));
+    }
+  }
+
+  private List<EntityLinker.Links> link() {
+    run.settings().context().cancellation().throwIfCancelled("ground");
+    EntityLinker linker = run.settings().linker();
+    List<EntityLinker.Links> links = linker.linkAll(run.settings().graph(), questions);
+    if (links.size() != questions.size()) {
+      throw new IllegalStateException(
+          "linker "
+              + linker.id()
+              + " returned "
+              + links.size()
+              + " results for "
+              + questions.size()
+              + " questions; linkAll must return one for each");
+    }
+    return links;
+  }
+
+  private void search(int index, EntityLinker.Links links) {
+    try {
+      run.settings().context().cancellation().throwIfCancelled("ground");
+      if (!run.isPastFailure(begin + index)) {
+        drafts[index] = Draft.search(run.settings(), questions.get(index), links);
+        run.searched();
+      }
+    } catch (RuntimeException | Error e) {
+      failures[index] = QuestionFailures.of(questions.get(index), e);
+      run.failed(begin + index);
+    }
+    if (left.decrementAndGet() == 0) {
+      finish();
+    }
+  }
+
+  private void finish() {
+    List<Draft> sound = new ArrayList<>(drafts.length);
+    for (Draft draft : drafts) {
+      if (draft == null) {
+        break;
+      }
+      sound.add(draft);
+    }
+    Throwable failure = sound.size() == drafts.length ? null : failures[sound.size()];
+    try {
+      List<Long> nanos = sound.stream().map(Draft::nanos).toList();
+      result.complete(new BlockResult(records(sound), nanos, failure));
+    } catch (RuntimeException | Error e) {
+      run.failed(begin);
+      Throwable first = failure == null ? QuestionFailures.of(questions, e) : failure;
+      result.complete(new BlockResult(List.of(), List.of(), first));
+    }
+  }
+
+  private List<GroundedQuestion> records(List<Draft> sound) {
+    if (sound.isEmpty()) {
+      return List.of();
+    }
+    References references = Draft.lookUp(run.settings().graph(), sound);
+    return sound.stream().map(draft -> draft.toRecord(references, run.provenance())).toList();
+  }
+}

@@ -1,0 +1,226 @@
+package ai.kale.ground;
+
+import ai.kale.error.CorruptFileException;
+import ai.kale.error.SetupException;
+import ai.kale.run.AtomicFiles;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A file of lines that is written over several runs: {@code FILE.part} until it is complete, then
+ * {@code FILE}. First the lines that are there are read with {@link #next}, then others are
+ * appended. Locked while open; for use by one thread, interrupted or not.
+ */
+final class PartFile implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(GroundingRun.class);
+  private static final long FORCE_EVERY_NANOS = 1_000_000_000;
+
+  private final Path target;
+  private final Path path;
+  private final String header;
+  // Not through its channel, which closes itself when the thread is interrupted.
+  private final RandomAccessFile data;
+  private final InputStream in;
+  private long sound;
+  private long lines;
+  private long forced = System.nanoTime();
+
+  private PartFile(Path target, Path path, String header, RandomAccessFile data)
+      throws IOException {
+    this.target = target;
+    this.path = path;
+    this.header = header;
+    this.data = data;
+    // Not closed: that would close the file.
+    this.in = new BufferedInputStream(new FileInputStream(data.getFD()), 1 << 16);
+  }
+
+  /**
+   * Opens or makes the part of a file.
+   *
+   * @param file what it is a part of
+   * @param header what every line begins with
+   * @throws SetupException if it cannot be opened, another run has it open, or the target is there
+   *     and no plain file
+   */
+  static PartFile open(Path file, String header) {
+    try {
+      Path target = Files.isSymbolicLink(file) ? file.toRealPath() : file.toAbsolutePath();
+      if (Files.exists(target) && !Files.isRegularFile(target)) {
+        throw new SetupException("cannot write " + file + ": it is there and is not a plain file");
+      }
+      Path path = target.resolveSibling(target.getFileName() + ".part");
+      RandomAccessFile data = new RandomAccessFile(path.toFile(), "rw");
+      try {
+        lock(path, data);
+        return new PartFile(target, path, header, data);
+      } catch (IOException | RuntimeException e) {
+        data.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new SetupException(
+          "cannot write " + file + ".part (" + e + "); check folder and permissions", e);
+    }
+  }
+
+  private static void lock(Path path, RandomAccessFile data) throws IOException {
+    boolean free;
+    try {
+      free = data.getChannel().tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      free = false;
+    }
+    if (!free) {
+      throw new SetupException(
+          path + " is in use by another run; wait for it to end, or write to another file");
+    }
+  }
+
+  /**
+   * The next line that has its end, or null after the last one.
+   *
+   * @throws CorruptFileException if it is not UTF-8, or what stands at the end without a line break
+   *     is not the beginning of one of our lines
+   */
+  @Nullable String next() {
+    ByteArrayOutputStream line = new ByteArrayOutputStream(1024);
+    try {
+      int b = in.read();
+      while (b >= 0 && b != '\n') {
+        line.write(b);
+        b = in.read();
+      }
+      if (b < 0) {
+        checkTorn(line.toString(StandardCharsets.ISO_8859_1));
+        return null;
+      }
+      ByteBuffer bytes = ByteBuffer.wrap(line.toByteArray());
+      String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+      sound += line.size() + 1L;
+      lines++;
+      return text;
+    } catch (CharacterCodingException e) {
+      throw damaged("the line is not UTF-8", e);
+    } catch (IOException e) {
+      throw new SetupException("cannot read " + path + " (" + e + ")", e);
+    }
+  }
+
+  /** What a crash leaves begins as our lines do, or is the zeros of a power cut. */
+  private void checkTorn(String text) {
+    String begin = text.substring(0, Math.min(text.length(), header.length()));
+    if (!header.startsWith(begin) && !text.matches("\0+")) {
+      throw damaged("it does not begin with " + header, null);
+    }
+  }
+
+  private CorruptFileException damaged(String what, @Nullable Throwable cause) {
+    return new CorruptFileException(
+        path
+            + ":"
+            + (lines + 1)
+            + ": "
+            + what
+            + "; nothing was changed. Delete this line and those after it to go on from there, or"
+            + " delete the file to begin anew",
+        cause);
+  }
+
+  /** Ends the reading; a last line that was cut short is removed. */
+  void beginAppending() {
+    try {
+      long size = data.length();
+      if (size > sound) {
+        LOG.warn(
+            "{}: the last line was cut short by a crash; removed {} bytes, kept {} questions",
+            path,
+            size - sound,
+            lines);
+        data.setLength(sound);
+      }
+      data.seek(sound);
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  /**
+   * Adds lines. They are with the operating system when this returns, and on the device about a
+   * second later.
+   *
+   * @throws SetupException if they cannot be written; those before are safe
+   */
+  void append(List<String> more) {
+    if (more.isEmpty()) {
+      return;
+    }
+    byte[] bytes = (String.join("\n", more) + "\n").getBytes(StandardCharsets.UTF_8);
+    try {
+      data.write(bytes);
+      if (System.nanoTime() - forced > FORCE_EVERY_NANOS) {
+        data.getFD().sync();
+        forced = System.nanoTime();
+      }
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  /** Makes the part the file. */
+  void finish() {
+    try {
+      data.getFD().sync();
+      data.close();
+    } catch (IOException e) {
+      throw failure(e);
+    }
+    AtomicFiles.replace(path, target);
+  }
+
+  private SetupException failure(IOException e) {
+    return new SetupException(
+        "cannot write "
+            + path
+            + " ("
+            + e
+            + "); what was written is kept. Make room, then run again to resume",
+        e);
+  }
+
+  /** Forces what was written to the device and closes; a part without anything is removed. */
+  @Override
+  public void close() {
+    try {
+      if (data.getFD().valid()) {
+        data.getFD().sync();
+        boolean empty = data.length() == 0;
+        data.close();
+        if (empty) {
+          Files.deleteIfExists(path);
+        }
+      }
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return path.toString();
+  }
+}
