@@ -27,6 +27,27 @@ public abstract class PathPolicyContract extends PathFixture {
     }
   }
 
+  /** One target that is a source too, several, or all of them; on denser graphs, so with cycles. */
+  @Property(tries = 150, seed = "20261122")
+  public void sourcesMayBeTargets(@ForAll("cases") PathCase from, @ForAll("cases") PathCase more) {
+    List<String> both = new ArrayList<>(from.sources());
+    both.addAll(more.sources());
+    List<String[]> triples = new ArrayList<>(from.triples());
+    triples.addAll(more.triples());
+    PathCase cycles =
+        new PathCase(
+            triples,
+            both,
+            from.choose(List.of(both.subList(0, 1), more.sources(), both)),
+            from.direction(),
+            from.mode(),
+            Math.min(3, from.maxHops()),
+            from.choice());
+    try (KnowledgeGraph graph = create(triples)) {
+      check(graph, cycles, query(graph, cycles));
+    }
+  }
+
   @Property(tries = 150, seed = "20261122")
   public void aFilterLimitsRelationsAndWhatIsPassed(@ForAll("cases") PathCase from) {
     List<String> excluded = List.of(entity("e1"), entity("e4"), entity("not in the graph"));

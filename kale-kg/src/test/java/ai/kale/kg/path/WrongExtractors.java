@@ -55,6 +55,7 @@ final class WrongExtractors {
               "relations before entities",
               "pathsAreThoseOfTheDefinitionInOrder",
               () -> WrongExtractors::relationsFirst),
+          answered("back to the source", "sourcesMayBeTargets", WrongExtractors::withCycles),
           asked(
               "no filter",
               "aFilterLimitsRelationsAndWhatIsPassed",
@@ -182,6 +183,22 @@ final class WrongExtractors {
                         .collect(Collectors.joining())));
     int kept = Math.min(query.maxPaths(), sorted.size());
     return new PathResult(sorted.subList(0, kept), RIGHT.extract(graph, query).report());
+  }
+
+  /** Takes a path that ends where it began for a simple one. */
+  private static PathResult withCycles(Asked asked, PathResult found) {
+    PathResult trails =
+        RIGHT.extract(
+            asked.graph, asked.query.withMode(PathMode.TRAIL).withMaxPaths(Integer.MAX_VALUE));
+    List<GraphPath> paths =
+        trails.paths().stream()
+            .filter(
+                path ->
+                    asked.query.mode() == PathMode.TRAIL
+                        || Arrays.stream(path.entities()).skip(1).distinct().count() == path.hops())
+            .toList();
+    int kept = Math.min(asked.query.maxPaths(), paths.size());
+    return new PathResult(paths.subList(0, kept), found.report());
   }
 
   private static PathResult noHubEnds(Asked asked, PathResult found) {
