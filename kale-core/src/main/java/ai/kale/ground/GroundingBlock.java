@@ -3,6 +3,7 @@ package ai.kale.ground;
 import ai.kale.data.GroundedQuestion;
 import ai.kale.data.Provenance;
 import ai.kale.data.Question;
+import ai.kale.error.OperationCancelledException;
 import ai.kale.jsonl.JsonlFormat;
 import ai.kale.spi.EntityLinker;
 import java.util.ArrayList;
@@ -100,7 +101,9 @@ final class GroundingBlock implements Runnable {
   private void search(int index, EntityLinker.Links links) {
     try {
       run.settings().context().cancellation().throwIfCancelled("ground");
-      if (!run.isPastFailure(begin + index)) {
+      if (run.isPastFailure(begin + index)) {
+        failures[index] = new OperationCancelledException("not begun: a question before it failed");
+      } else {
         drafts[index] = Draft.search(run.settings(), questions.get(index), links);
         run.searched();
       }
