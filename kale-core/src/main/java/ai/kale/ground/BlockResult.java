@@ -8,7 +8,17 @@ import org.jspecify.annotations.Nullable;
  * What came of a block of questions.
  *
  * @param records in order; all of them, or those before the first that failed
+ * @param lines the records as lines of a file, if they were asked for; else empty
  * @param nanos how long the search of each took
  * @param failure why the others are missing, or null: a {@link RuntimeException} or {@link Error}
  */
-record BlockResult(List<GroundedQuestion> records, List<Long> nanos, @Nullable Throwable failure) {}
+record BlockResult(
+    List<GroundedQuestion> records,
+    List<String> lines,
+    List<Long> nanos,
+    @Nullable Throwable failure) {
+  /** A block of which nothing is left. */
+  static BlockResult failed(Throwable failure) {
+    return new BlockResult(List.of(), List.of(), List.of(), failure);
+  }
+}

@@ -3,6 +3,8 @@ package ai.kale.ground;
 import ai.kale.data.GroundedQuestion;
 import ai.kale.data.Provenance;
 import ai.kale.data.Question;
+import ai.kale.error.OperationCancelledException;
+import ai.kale.jsonl.JsonlFormat;
 import ai.kale.spi.EntityLinker;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,9 @@ final class GroundingBlock implements Runnable {
     GroundingSettings settings();
 
     Provenance provenance();
+
+    /** Whether records are wanted as lines too. */
+    boolean asLines();
 
     /** Runs the searches. */
     Executor executor();
@@ -72,7 +77,7 @@ final class GroundingBlock implements Runnable {
       }
     } catch (RuntimeException | Error e) {
       run.failed(begin);
-      result.complete(new BlockResult(List.of(), List.of(), QuestionFailures.of(questions, e)));
+      result.complete(BlockResult.failed(QuestionFailures.of(questions, e)));
     }
   }
 
@@ -96,7 +101,9 @@ final class GroundingBlock implements Runnable {
   private void search(int index, EntityLinker.Links links) {
     try {
       run.settings().context().cancellation().throwIfCancelled("ground");
-      if (!run.isPastFailure(begin + index)) {
+      if (run.isPastFailure(begin + index)) {
+        failures[index] = new OperationCancelledException("not begun: a question before it failed");
+      } else {
         drafts[index] = Draft.search(run.settings(), questions.get(index), links);
         run.searched();
       }
@@ -119,13 +126,36 @@ final class GroundingBlock implements Runnable {
     }
     Throwable failure = sound.size() == drafts.length ? null : failures[sound.size()];
     try {
-      List<Long> nanos = sound.stream().map(Draft::nanos).toList();
-      result.complete(new BlockResult(records(sound), nanos, failure));
+      result.complete(resolved(sound, failure));
     } catch (RuntimeException | Error e) {
       run.failed(begin);
       Throwable first = failure == null ? QuestionFailures.of(questions, e) : failure;
-      result.complete(new BlockResult(List.of(), List.of(), first));
+      result.complete(BlockResult.failed(first));
     }
+  }
+
+  /** Up to the first record that cannot be written. */
+  private BlockResult resolved(List<Draft> sound, @Nullable Throwable failure) {
+    List<Long> nanos = sound.stream().map(Draft::nanos).toList();
+    List<GroundedQuestion> records = records(sound);
+    if (!run.asLines()) {
+      return new BlockResult(records, List.of(), nanos, failure);
+    }
+    List<String> lines = new ArrayList<>(records.size());
+    for (GroundedQuestion record : records) {
+      try {
+        lines.add(JsonlFormat.groundedQuestions().toLine(record));
+      } catch (RuntimeException e) {
+        int kept = lines.size();
+        run.failed(begin + kept);
+        return new BlockResult(
+            records.subList(0, kept),
+            lines,
+            nanos.subList(0, kept),
+            QuestionFailures.of(record.question(), e));
+      }
+    }
+    return new BlockResult(records, lines, nanos, failure);
   }
 
   private List<GroundedQuestion> records(List<Draft> sound) {

@@ -28,6 +28,7 @@ final class GroundingPipeline implements GroundingBlock.Run {
 
   private final GroundingSettings settings;
   private final Provenance provenance;
+  private final boolean asLines;
   private final int mostInFlight;
   private final AtomicLong done;
   private final long total;
@@ -41,14 +42,21 @@ final class GroundingPipeline implements GroundingBlock.Run {
    * A pipeline for one call of {@link #run}.
    *
    * @param provenance the facts of all records
+   * @param asLines whether records are wanted as lines too; they are made by the pool
    * @param mostInFlight most blocks that are begun and not handed over
    * @param done questions done before, for progress
    * @param total questions in all, or -1
    */
   GroundingPipeline(
-      GroundingSettings settings, Provenance provenance, int mostInFlight, long done, long total) {
+      GroundingSettings settings,
+      Provenance provenance,
+      boolean asLines,
+      int mostInFlight,
+      long done,
+      long total) {
     this.settings = settings;
     this.provenance = provenance;
+    this.asLines = asLines;
     this.mostInFlight = settings.threads() == 1 ? 1 : mostInFlight;
     this.done = new AtomicLong(done);
     this.total = total;
@@ -172,6 +180,11 @@ final class GroundingPipeline implements GroundingBlock.Run {
   @Override
   public Provenance provenance() {
     return provenance;
+  }
+
+  @Override
+  public boolean asLines() {
+    return asLines;
   }
 
   @Override

@@ -1,6 +1,5 @@
 package ai.kale.ground;
 
-import ai.kale.data.GroundedQuestion;
 import ai.kale.data.Provenance;
 import ai.kale.data.Question;
 import ai.kale.error.InvalidInputException;
@@ -9,7 +8,6 @@ import ai.kale.jsonl.JsonlReader;
 import ai.kale.jsonl.QuestionFiles;
 import java.nio.file.Path;
 import java.util.Iterator;
-import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -109,21 +107,17 @@ public final class GroundingRun {
     String header = "{\"kale\":\"" + JsonlFormat.groundedQuestions().header() + "\",";
     try (PartFile part = PartFile.open(file, header)) {
       resumed = new ResumedPart(part, settings.context(), provenance).read(questions, tally);
-      new GroundingPipeline(
-              settings, provenance, blocksInFlight.orElse(settings.blocksInFlight()), resumed, -1)
+      int inFlight = blocksInFlight.orElse(settings.blocksInFlight());
+      new GroundingPipeline(settings, provenance, true, inFlight, resumed, -1)
           .run(
               questions,
               block -> {
-                part.append(lines(block.records()));
+                part.append(block.lines());
                 block.records().forEach(tally::add);
                 block.nanos().stream().limit(block.records().size()).forEach(times::add);
               });
       part.finish();
     }
     return new GroundingReport(file, tally.summary(), SearchTimes.of(times), resumed);
-  }
-
-  private static List<String> lines(List<GroundedQuestion> records) {
-    return records.stream().map(JsonlFormat.groundedQuestions()::toLine).toList();
   }
 }

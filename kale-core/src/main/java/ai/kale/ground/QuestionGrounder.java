@@ -112,7 +112,7 @@ public final class QuestionGrounder {
     settings.warnOfUnknownIds();
     List<GroundedQuestion> grounded = new ArrayList<>(questions.size());
     new GroundingPipeline(
-            settings, settings.provenance(), settings.blocksInFlight(), 0, questions.size())
+            settings, settings.provenance(), false, settings.blocksInFlight(), 0, questions.size())
         .run(questions.iterator(), block -> grounded.addAll(block.records()));
     return Collections.unmodifiableList(grounded);
   }

@@ -20,8 +20,10 @@ import ai.kale.testing.ToyStages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -217,6 +219,28 @@ class GroundingRunTest {
                     .ground(Numbered.questions(40)))
         .isInstanceOf(TransientFailureException.class)
         .hasMessage("questions 'q0' to 'q31': offline");
+  }
+
+  @Test
+  void aRecordThatCannotBeWrittenIsAFailureOfItsQuestion() {
+    Question plain = Numbered.question(7);
+    Question odd =
+        new Question(
+            "q7",
+            plain.text(),
+            plain.answers(),
+            List.of(),
+            List.of(),
+            "q7",
+            Map.of("object", new Object()));
+    List<Question> questions = new ArrayList<>(Numbered.questions(100));
+    questions.set(7, odd);
+    assertThatThrownBy(
+            () ->
+                GroundingRun.of(Numbered.grounder().withThreads(3)).run(questions.iterator(), file))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("question 'q7': extra fields hold JSON values only");
+    assertThat(Numbered.text(Numbered.part(file)).lines()).hasSize(7);
   }
 
   @Test
