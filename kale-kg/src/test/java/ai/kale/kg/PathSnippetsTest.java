@@ -11,15 +11,18 @@ import ai.kale.PathQuery;
 import ai.kale.PathResult;
 import ai.kale.PathScorer;
 import ai.kale.data.PathFallback;
+import ai.kale.data.PathReport;
 import ai.kale.kg.graph.CompactGraph;
 import ai.kale.kg.graph.GraphStatistics;
 import ai.kale.kg.path.AStarPathExtractor;
 import ai.kale.kg.path.AStarTrace;
 import ai.kale.kg.path.BruteForcePathExtractor;
+import ai.kale.kg.path.ExactPathExtractor;
 import ai.kale.kg.path.KnowledgePaths;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** The snippets of docs/knowledge-graphs.md about what a path search may do. */
@@ -112,5 +115,31 @@ class PathSnippetsTest {
     assertThat(paper.extract(graph, query).paths())
         .isEqualTo(better.extract(graph, query).paths())
         .isEqualTo(new BruteForcePathExtractor().extract(graph, query).paths());
+  }
+
+  @Test
+  void scoresAreResolvedWithTheirPaths() {
+    PathQuery ranked = query.withScorer(PathScorer.specificity());
+    PathResult found = new ExactPathExtractor().extract(graph, ranked);
+    assertThat(KnowledgePaths.resolve(graph, found))
+        .extracting(path -> path.score().orElseThrow())
+        .isEqualTo(found.scores());
+    assertThat(KnowledgePaths.resolve(graph, found.paths()))
+        .allMatch(path -> path.score().isEmpty());
+  }
+
+  @Test
+  void passedOn() {
+    Map<Integer, Integer> byHops = new TreeMap<>();
+    // snippet: pathforeach
+    PathReport report =
+        new ExactPathExtractor()
+            .forEach(
+                graph,
+                query.withMaxPaths(Integer.MAX_VALUE),
+                (hops, entities, labels) -> byHops.merge(hops, 1, Integer::sum) > 0);
+    // end
+    assertThat(byHops).isEqualTo(Map.of(2, 1, 3, 2));
+    assertThat(report.complete()).isTrue();
   }
 }

@@ -10,6 +10,9 @@ final class FourHopCosts {
   /** What putting a walk into the table costs. */
   private static final int ENTRY_COST = 8;
 
+  /** What marking a last hop and taking the mark away costs. */
+  private static final int MARK_LAST_COST = 2;
+
   /** What marking what the source reaches costs for each arc. */
   private static final int MARK_COST = 3;
 
@@ -39,7 +42,7 @@ final class FourHopCosts {
     }
     if (degree <= last) {
       long near = near(Long.MAX_VALUE);
-      consider(JoinPlan.DIRECT, near * (seek + joinOfSecond(last)));
+      considerWalks(near, last);
       if (best.cost() > atLeastFar) {
         considerTables(near, tableFilled ? 0 : far(best.cost()), tableFilled);
       }
@@ -49,10 +52,16 @@ final class FourHopCosts {
       consider(JoinPlan.BACK, fill + far * (seek + joinOfThird(degree)));
       if (best.cost() > (long) seek * degree) {
         long near = near(best.cost());
-        consider(JoinPlan.DIRECT, near * (seek + joinOfSecond(last)));
+        considerWalks(near, last);
         considerTables(near, tableFilled ? 0 : far, tableFilled);
       }
     }
+  }
+
+  /** Walks two hops, and joins or looks up each list that is reached. */
+  private void considerWalks(long near, int last) {
+    consider(JoinPlan.DIRECT, near * (seek + joinOfSecond(last)));
+    consider(JoinPlan.MARKED, MARK_LAST_COST * (long) last + near * (seek + joinOfSecond(0)));
   }
 
   private void considerPairs() {
@@ -108,7 +117,10 @@ final class FourHopCosts {
     return sum;
   }
 
-  /** What joining the list of an entity two hops from the source with a list costs on average. */
+  /**
+   * What joining the list of an entity two hops from the source with a list costs on average; with
+   * none, what reading it costs.
+   */
   private long joinOfSecond(int length) {
     int start = arcs.arcStart(source);
     int degree = arcs.degree(source);
@@ -144,7 +156,8 @@ final class FourHopCosts {
     long sum = 0;
     for (int i = 0; i < looks; i++) {
       int middle = arcs.neighbour(start + (int) ((2L * i + 1) * degree / (2L * looks)));
-      sum += SortedJoin.cost(arcs.degree(middle), length);
+      int list = arcs.degree(middle);
+      sum += length == 0 ? list : SortedJoin.cost(list, length);
     }
     return looks == 0 ? 0 : sum / looks;
   }

@@ -2,6 +2,7 @@ package ai.kale.kg.path;
 
 import ai.kale.GraphPath;
 import ai.kale.KnowledgeGraph;
+import ai.kale.PathResult;
 import ai.kale.data.KnowledgePath;
 import ai.kale.ground.References;
 import java.util.Collection;
@@ -32,5 +33,16 @@ public final class KnowledgePaths {
   public static List<KnowledgePath> resolve(KnowledgeGraph graph, Collection<GraphPath> paths) {
     References references = References.lookUp(graph, new int[0], paths);
     return paths.stream().map(references::path).toList();
+  }
+
+  /**
+   * Resolves what a search found, with its scores, looking up all names in one call.
+   *
+   * @param graph the graph that was searched
+   * @param found a result
+   * @return its paths with ids, labels and scores, in order
+   */
+  public static List<KnowledgePath> resolve(KnowledgeGraph graph, PathResult found) {
+    return References.lookUp(graph, new int[0], found.paths()).paths(found);
   }
 }
