@@ -84,7 +84,7 @@ final class ExactSearch {
     }
     int joined = 0;
     if (graph instanceof CompactGraph compact && simple && !rules.hubs().samples()) {
-      joined = Math.min(query.maxHops(), JoinSearch.LONGEST);
+      joined = Math.min(query.maxHops(), JoinSearch.longest(sources.length));
       JoinSearch joins =
           new JoinSearch(
               compact, sources, targets, query, rules, memory, budget, collector, forced);

@@ -26,17 +26,22 @@ final class FourHopCosts {
   private final TargetArcs lastHops;
   private final int source;
   private final int seek;
+
+  /** The part of the cost of filling the table that counts: 0 if it is filled. */
+  private final double tableShare;
+
   private JoinEstimate best = new JoinEstimate(JoinPlan.DIRECT, Long.MAX_VALUE);
 
-  FourHopCosts(
-      AdjacencyArrays arcs, TargetArcs lastHops, int source, int seek, boolean tableFilled) {
+  FourHopCosts(AdjacencyArrays arcs, TargetArcs lastHops, int source, int seek, double tableShare) {
+    this.tableShare = tableShare;
     this.arcs = arcs;
     this.lastHops = lastHops;
     this.source = source;
     this.seek = seek;
     int degree = arcs.degree(source);
     int last = lastHops.size();
-    long atLeastFar = tableFilled ? 0 : (long) seek * last;
+    boolean filled = tableShare == 0;
+    long atLeastFar = filled ? 0 : (long) (tableShare * seek * last);
     if ((long) degree * last <= MOST_PAIRS) {
       considerPairs();
     }
@@ -44,16 +49,16 @@ final class FourHopCosts {
       long near = near(Long.MAX_VALUE);
       considerWalks(near, last);
       if (best.cost() > atLeastFar) {
-        considerTables(near, tableFilled ? 0 : far(best.cost()), tableFilled);
+        considerTables(near, filled ? 0 : far((long) (best.cost() / tableShare)));
       }
     } else {
       long far = far(Long.MAX_VALUE);
-      long fill = tableFilled ? 0 : ENTRY_COST * far + atLeastFar;
+      long fill = fillCost(far);
       consider(JoinPlan.BACK, fill + far * (seek + joinOfThird(degree)));
       if (best.cost() > (long) seek * degree) {
         long near = near(best.cost());
         considerWalks(near, last);
-        considerTables(near, tableFilled ? 0 : far, tableFilled);
+        considerTables(near, far);
       }
     }
   }
@@ -78,13 +83,15 @@ final class FourHopCosts {
     consider(JoinPlan.PAIRS, sum);
   }
 
-  private void considerTables(long near, long far, boolean tableFilled) {
+  private long fillCost(long far) {
+    return (long) (tableShare * (ENTRY_COST * far + (double) seek * lastHops.size()));
+  }
+
+  private void considerTables(long near, long far) {
     long walk = near + (long) seek * arcs.degree(source);
-    long ends = (long) seek * lastHops.size();
-    if (tableFilled) {
-      consider(JoinPlan.TABLE, walk);
-    } else {
-      consider(JoinPlan.TABLE, ENTRY_COST * far + ends + walk);
+    consider(JoinPlan.TABLE, fillCost(far) + walk);
+    if (tableShare > 0) {
+      long ends = (long) seek * lastHops.size();
       consider(JoinPlan.TABLE_OF_REACHED, MARK_COST * near + walk + ends + far + walk);
     }
   }

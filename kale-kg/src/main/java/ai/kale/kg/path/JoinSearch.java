@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>two: join it with the last hops ({@link TargetArcs});
  *   <li>three: join the list of each neighbour with the last hops, or look it up in them ({@link
  *       DirectJoin}), or work from the targets' side ({@link ReverseJoin});
- *   <li>four: two hops from each side meet in a table ({@link TableJoin}), or the table is joined
- *       with the source's list.
+ *   <li>four: the same after two hops, or two hops from each side meet in a table ({@link
+ *       TableJoin}), or each list at one end is joined with each at the other ({@link PairJoin}).
  * </ul>
  *
  * <p>If few paths are wanted, the direct walk is tried first, at no more than half the cost of the
@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class JoinSearch {
   /** Most hops. */
   static final int LONGEST = 4;
+
+  /** For more sources than this, three hops and more are cheaper for all of them in layers. */
+  private static final int FEW_SOURCES = 32;
 
   /** Fewer entries than this are looked at without a plan. */
   private static final long NO_PLAN = 256;
@@ -81,6 +84,11 @@ final class JoinSearch {
     join = new SortedJoin(arcs);
   }
 
+  /** The most hops worth searching here for so many sources, each of which is searched alone. */
+  static int longest(int sources) {
+    return sources <= FEW_SOURCES ? LONGEST : 2;
+  }
+
   /**
    * Gives all paths of one length in order.
    *
@@ -99,7 +107,7 @@ final class JoinSearch {
   }
 
   private boolean search(int source, int hops, long wanted) {
-    if (source == onlyTarget || lastHops.size() == 0 || arcs.degree(source) == 0) {
+    if (source == onlyTarget || (hops > 2 && !canMove(source))) {
       return true;
     }
     if (hops == 1) {
@@ -112,6 +120,20 @@ final class JoinSearch {
     return forced == null
         ? searchCheaply(source, hops, wanted)
         : run(hops == 4 ? forced : forced.forThreeHops(), source, hops) == JoinOutcome.DONE;
+  }
+
+  /** Whether there is a first hop and a last one; filters and directions may allow none. */
+  private boolean canMove(int source) {
+    int end = arcs.arcEnd(source);
+    int arc = arcs.arcStart(source);
+    while (arc < end && !path.rules.allows(arcs.labelAt(arc))) {
+      arc++;
+    }
+    int place = lastHops.from();
+    while (place < lastHops.to() && !path.rules.allows(lastHops.label(place))) {
+      place++;
+    }
+    return arc < end && place < lastHops.to();
   }
 
   private boolean oneHop(int source) {
@@ -139,7 +161,7 @@ final class JoinSearch {
       JoinEstimate best =
           hops == 3
               ? new ThreeHopCosts(arcs, lastHops, source, seek).best()
-              : new FourHopCosts(arcs, lastHops, source, seek, filled).best();
+              : new FourHopCosts(arcs, lastHops, source, seek, tableShare()).best();
       if (wanted <= FEW) {
         outcome = tryDirect(source, hops, best.cost() / 2);
       }
@@ -164,6 +186,11 @@ final class JoinSearch {
           default -> hops == 3 ? threeBack(source) : fill() && fourBack(source);
         };
     return all ? JoinOutcome.DONE : JoinOutcome.STOPPED;
+  }
+
+  /** The part of the cost of filling the table that falls to one source; 0 once it is filled. */
+  private double tableShare() {
+    return filled ? 0 : 1.0 / sources.length;
   }
 
   private boolean fill() {

@@ -33,17 +33,17 @@ class PathsBenchmarkTest {
 
     List<PathOutcome> outcomes = run(options, PathsBenchmarkTest::here);
 
-    assertThat(outcomes).hasSize(6 * 4).allMatch(o -> o.result().failure().isEmpty());
+    assertThat(outcomes).hasSize(9 * 4).allMatch(o -> o.result().failure().isEmpty());
     assertThat(outcomes).allMatch(o -> o.result().queries().size() == 20);
     assertThat(new CrossCheck(outcomes).mismatches()).isEmpty();
-    assertThat(new CrossCheck(outcomes).compared()).isEqualTo(20 * 4 * 4);
+    assertThat(new CrossCheck(outcomes).compared()).isEqualTo(20 * 4 * 7);
     assertThat(outcomes)
         .filteredOn(o -> o.result().cell().maxPaths() == 5 && o.result().cell().hops() == 3)
         .allMatch(o -> o.result().queries().stream().anyMatch(q -> q.paths() == 5));
     String report = Files.readString(out.resolve("paths.md"));
     assertThat(report)
         .contains("**synthetic**: 230 entities, 800 relations, 1,000 triples", "--hops 3,2")
-        .contains("All contenders that count the same found as many paths: 320 answers compared.")
+        .contains("All contenders that count the same found as many paths: 560 answers compared.")
         .contains("pathenum is left out", "| Neo4j allSimplePaths | 3 | 100,000 | arcs |")
         .doesNotContain("Did not finish");
     assertThat(Files.readString(out.resolve("paths.json"))).contains("\"nanos\"");

@@ -78,7 +78,7 @@ class PathFilesTest {
 
     assertThat(made.triples()).isEqualTo(3);
     assertThat(made.entities()).isEqualTo(4);
-    assertThat(files.pairs(2).values()).containsExactly(0, 2);
+    assertThat(files.pairs(2).values()).containsExactly(2, 3); // F and G, in the order of ids
     assertThatThrownBy(
             () -> files.prepare(new PathSpec("metaqa-2hop", data.toString(), 0, 2, List.of(2), 5)))
         .isInstanceOf(SetupException.class)
