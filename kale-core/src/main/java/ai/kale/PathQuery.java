@@ -18,6 +18,9 @@ import java.util.function.Consumer;
  * scorer, no budget.
  */
 public final class PathQuery {
+  /** The longest path that can be asked for. */
+  public static final int MOST_HOPS = 1_000;
+
   private static final Settings DEFAULTS = new Settings();
 
   private final int[] sources;
@@ -96,11 +99,12 @@ public final class PathQuery {
   /**
    * Limits the length.
    *
-   * @param hops longest path, at least 1
+   * @param hops longest path, from 1 to {@value #MOST_HOPS}
    * @return a new query
    */
   public PathQuery withMaxHops(int hops) {
-    check(hops >= 1, "maxHops must be at least 1; got " + hops);
+    check(
+        hops >= 1 && hops <= MOST_HOPS, "maxHops must be from 1 to " + MOST_HOPS + "; got " + hops);
     return with(s -> s.maxHops = hops);
   }
 

@@ -8,7 +8,7 @@ package ai.kale.data;
  * @param cut why not, empty if complete: {@value #MAX_PATHS}, {@value #MAX_ARCS}, {@value
  *     #MAX_TIME} or {@value #INTERRUPTED}
  * @param hubs entities at which the query's hub policy left arcs out, as far as the search met
- *     them; 0 without a policy
+ *     them, which differs between extractors, plans and backends; 0 without a policy
  * @param fallback what the paths are: {@link PathFallback#NONE} if they lead from the question to
  *     the answer. Any other kind says that there is no such path within the limits, also where the
  *     fallback found nothing; then {@code complete} and {@code cut} are about the fallback

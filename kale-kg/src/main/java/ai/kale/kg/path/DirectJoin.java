@@ -103,7 +103,7 @@ final class DirectJoin {
 
   private boolean pay(int entries) {
     allowance -= (long) SortedJoin.STEP_COST * entries;
-    return allowance >= 0 && path.pays(entries);
+    return path.pays(entries) && allowance >= 0;
   }
 
   private JoinOutcome lookUp(int at, int depth, int hops) {

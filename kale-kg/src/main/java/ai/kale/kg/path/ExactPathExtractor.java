@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
  * adjacency lists that meet in the middle, by the plan that degrees say is cheapest for the query.
  * Lists are in the order of results, so a search for the best K stops at the K-th. Cost: for four
  * hops O(arcs at the neighbours of the ends), less where hubs are joined instead of read, then O(1)
- * a path. Memory: 4.3 bytes an entity of the graph for each search at a time and 20 bytes a two-hop
- * walk from the cheaper end, kept for the next search up to some MiB; nothing is allocated for an
- * arc.
+ * a path. Memory: 4.3 bytes an entity of the graph for each search at a time; 20 bytes a two-hop
+ * walk from the targets, if the plan has a table; 8 bytes for each pair of entities that lies
+ * between the ends, if it joins from the targets' side; 16 bytes an arc at the targets (32 while
+ * sorting), if there are several. Some 30 MiB of it are kept for the next search; nothing is
+ * allocated for an arc. More than 32 sources or 1,024 targets are searched in layers.
  *
  * <p>On other graphs, for more hops, for trails and sampled hubs, balls around sources and targets
  * grow on the cheaper side until they meet, and the walks between them are pruned towards both ends

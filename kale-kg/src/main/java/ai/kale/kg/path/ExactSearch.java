@@ -82,9 +82,17 @@ final class ExactSearch {
     if (sources.length == 0 || targets.length == 0 || (simple && same) || budget.isCut()) {
       return;
     }
+    // A simple path has fewer hops than there are entities.
+    int longest =
+        simple && graph instanceof CompactGraph
+            ? Math.min(query.maxHops(), Math.max(1, entities - 1))
+            : query.maxHops();
     int joined = 0;
-    if (graph instanceof CompactGraph compact && simple && !rules.hubs().samples()) {
-      joined = Math.min(query.maxHops(), JoinSearch.longest(sources.length));
+    if (graph instanceof CompactGraph compact
+        && simple
+        && !rules.hubs().samples()
+        && JoinSearch.isFor(sources.length, targets.length)) {
+      joined = Math.min(longest, JoinSearch.LONGEST);
       JoinSearch joins =
           new JoinSearch(
               compact, sources, targets, query, rules, memory, budget, collector, forced);
@@ -94,9 +102,9 @@ final class ExactSearch {
         }
       }
     }
-    if (joined < query.maxHops()) {
+    if (joined < longest) {
       LayeredSearch layers = new LayeredSearch(reader(), query, rules, budget, collector);
-      for (int hops = joined + 1; hops <= query.maxHops(); hops++) {
+      for (int hops = joined + 1; hops <= longest; hops++) {
         if (!collector.wants(hops) || !layers.search(hops)) {
           return;
         }

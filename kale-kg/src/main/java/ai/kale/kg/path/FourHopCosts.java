@@ -75,7 +75,8 @@ final class FourHopCosts {
     for (int arc = arcs.arcStart(source); arc < end && sum < best.cost(); arc++) {
       int first = arcs.neighbour(arc);
       int length = arcs.degree(first);
-      for (int place = lastHops.from(); place < lastHops.to(); place++) {
+      int to = lastHops.to();
+      for (int place = lastHops.from(); place < to; place = lastHops.runEnd(place)) {
         int third = lastHops.entity(place);
         sum += third == first ? 1 : seek + SortedJoin.cost(length, arcs.degree(third));
       }
@@ -118,7 +119,8 @@ final class FourHopCosts {
   /** Arcs at the neighbours of the targets. */
   private long far(long enough) {
     long sum = 0;
-    for (int place = lastHops.from(); place < lastHops.to() && sum < enough; place++) {
+    int to = lastHops.to();
+    for (int place = lastHops.from(); place < to && sum < enough; place = lastHops.runEnd(place)) {
       sum += arcs.degree(lastHops.entity(place));
     }
     return sum;

@@ -93,12 +93,8 @@ final class JoinPath {
     if (onlyTarget < 0 && isOn(target, hops)) {
       return true;
     }
-    int label = targets.label(place);
-    if (!rules.allows(label)) {
-      return true;
-    }
     entities[hops] = target;
-    labels[hops - 1] = label;
+    labels[hops - 1] = targets.label(place);
     return give(hops);
   }
 

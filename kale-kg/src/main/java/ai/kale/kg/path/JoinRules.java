@@ -31,6 +31,11 @@ final class JoinRules {
     return table;
   }
 
+  /** Whether a path may take any hop. */
+  boolean allowsAll() {
+    return allowed == null;
+  }
+
   /** Whether a path may take a hop with this label. */
   boolean allows(int label) {
     return allowed == null || allowed[label];

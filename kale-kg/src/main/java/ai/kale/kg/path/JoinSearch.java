@@ -21,15 +21,17 @@ import org.jspecify.annotations.Nullable;
  *       TableJoin}), or each list at one end is joined with each at the other ({@link PairJoin}).
  * </ul>
  *
- * <p>If few paths are wanted, the direct walk is tried first, at no more than half the cost of the
- * plan; that plan then goes on after the paths that were given.
+ * <p>The direct walk is tried first, at no more than what any plan would cost, and then, if few
+ * paths are wanted, at no more than half of what the chosen plan is estimated to cost; that plan
+ * then goes on after the paths that were given. Looking at degrees for an estimate is not counted
+ * as reading arcs.
  */
 final class JoinSearch {
   /** Most hops. */
   static final int LONGEST = 4;
 
-  /** For more sources than this, three hops and more are cheaper for all of them in layers. */
   private static final int FEW_SOURCES = 32;
+  private static final int FEW_TARGETS = 1024;
 
   /** Fewer entries than this are looked at without a plan. */
   private static final long NO_PLAN = 256;
@@ -77,16 +79,22 @@ final class JoinSearch {
     targetEntities = targets;
     JoinRules fast = new JoinRules(rules, query, arcs, graph.relationCount());
     seek = JoinEstimate.seek(arcs.arcCount());
-    lastHops = new TargetArcs(arcs, targets);
+    lastHops = new TargetArcs(arcs, fast, targets);
+    if (targets.length > 1) {
+      budget.takeArcs(lastHops.size());
+    }
     onlyTarget = targets.length == 1 ? targets[0] : -1;
     path = new JoinPath(arcs, fast, budget, lastHops, onlyTarget, visitor);
     direct = new DirectJoin(path, lastHops, memory.marks, seek);
     join = new SortedJoin(arcs);
   }
 
-  /** The most hops worth searching here for so many sources, each of which is searched alone. */
-  static int longest(int sources) {
-    return sources <= FEW_SOURCES ? LONGEST : 2;
+  /**
+   * Whether this is the right search: each source is searched alone, and the last hops to all
+   * targets are read first, so with many of them the search in layers is cheaper.
+   */
+  static boolean isFor(int sources, int targets) {
+    return sources <= FEW_SOURCES && targets <= FEW_TARGETS;
   }
 
   /**
@@ -129,11 +137,7 @@ final class JoinSearch {
     while (arc < end && !path.rules.allows(arcs.labelAt(arc))) {
       arc++;
     }
-    int place = lastHops.from();
-    while (place < lastHops.to() && !path.rules.allows(lastHops.label(place))) {
-      place++;
-    }
-    return arc < end && place < lastHops.to();
+    return arc < end && lastHops.size() > 0;
   }
 
   private boolean oneHop(int source) {

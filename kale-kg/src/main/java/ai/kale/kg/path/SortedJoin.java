@@ -102,7 +102,7 @@ final class SortedJoin {
     while (low < aEnd && arcs.neighbour(low) < value) {
       looked += 2;
       begin = low + 1;
-      low += step;
+      low += Math.min(step, aEnd - low);
       step <<= 1;
     }
     looked++;
@@ -116,7 +116,7 @@ final class SortedJoin {
     while (low < bEnd && other(low) < value) {
       looked += 2;
       begin = low + 1;
-      low += step;
+      low += Math.min(step, bEnd - low);
       step <<= 1;
     }
     looked++;

@@ -21,6 +21,9 @@ final class TableJoin {
   /** The source if there is just one, which no walk into the targets passes; else -1. */
   private final int onlySource;
 
+  /** Walks gone through, for looking at the clock now and then. */
+  private int walks;
+
   TableJoin(JoinPath path, TargetArcs targets, JoinMemory memory, int onlySource) {
     this.path = path;
     this.onlySource = onlySource;
@@ -67,7 +70,7 @@ final class TableJoin {
     int end = arcs.arcEnd(source);
     for (int arc = arcs.arcStart(source); arc < end; arc = runEnd(arc, end)) {
       int first = arcs.neighbour(arc);
-      if (!path.takes(first, 0)) {
+      if (!path.takes(first, 0) || !allowsAny(arc, end)) {
         continue;
       }
       if (!path.pays(arcs.degree(first))) {
@@ -76,12 +79,23 @@ final class TableJoin {
       int last = arcs.arcEnd(first);
       for (int second = arcs.arcStart(first); second < last; second++) {
         int entity = arcs.neighbour(second);
-        if (!reached.has(entity)) {
+        if (!reached.has(entity) && path.rules.allows(arcs.labelAt(second))) {
           reached.add(entity);
         }
       }
     }
     return true;
+  }
+
+  /** Whether one of the arcs that lead to the same entity may be taken. */
+  private boolean allowsAny(int run, int end) {
+    int to = runEnd(run, end);
+    for (int arc = run; arc < to; arc++) {
+      if (path.rules.allows(arcs.labelAt(arc))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean fillReached(int source) {
@@ -210,6 +224,9 @@ final class TableJoin {
     for (int walk = table.start(group); walk < end; walk++) {
       int place = table.via(walk);
       int third = targets.entity(place);
+      if ((++walks & 1023) == 0 && !path.budget.check()) {
+        return false;
+      }
       if (third != first && third != source) {
         path.entities[3] = third;
         path.labels[2] = table.label(walk);

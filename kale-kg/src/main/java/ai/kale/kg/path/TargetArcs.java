@@ -5,15 +5,16 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last hops of all paths, sorted by the entity they leave, then target, then label. With one
- * target this is its adjacency list, in place or copied; with several, a merged copy, 16 bytes an
- * arc.
+ * The last hops of all paths that the rules allow, sorted by the entity they leave, then target,
+ * then label. With one target this is its adjacency list, in place or copied; with several, a
+ * merged copy, 16 bytes an arc.
  */
 final class TargetArcs {
   private static final int[] NONE = new int[0];
 
   private final AdjacencyArrays arcs;
-  private int only = -1;
+  private final JoinRules rules;
+  private final int[] ends;
   private int from;
   private int to;
   private int @Nullable [] keys;
@@ -21,42 +22,47 @@ final class TargetArcs {
   private int[] labels = NONE;
   private int[] runEnds = NONE;
 
-  TargetArcs(AdjacencyArrays arcs, int[] ends) {
+  /**
+   * The last hops to some targets that the rules allow.
+   *
+   * @param ends sorted targets
+   */
+  TargetArcs(AdjacencyArrays arcs, JoinRules rules, int[] ends) {
     this.arcs = arcs;
-    if (ends.length == 1) {
-      only = ends[0];
-      from = arcs.arcStart(only);
-      to = arcs.arcEnd(only);
+    this.rules = rules;
+    this.ends = ends;
+    if (ends.length == 1 && rules.allowsAll()) {
+      from = arcs.arcStart(ends[0]);
+      to = arcs.arcEnd(ends[0]);
     } else {
-      copy(ends);
+      copy();
     }
   }
 
   /** Copies the list of an only target, which pays where its hops are gone through many times. */
   void copy() {
-    if (keys == null) {
-      copy(new int[] {only});
+    if (keys != null) {
+      return;
     }
-  }
-
-  private void copy(int[] ends) {
+    int room = 0;
+    for (int end : ends) {
+      room += arcs.degree(end);
+    }
+    int[] entities = new int[room];
+    targets = new int[room];
+    labels = new int[room];
     int count = 0;
     for (int end : ends) {
-      count += arcs.degree(end);
-    }
-    int[] entities = new int[count];
-    targets = new int[count];
-    labels = new int[count];
-    int filled = 0;
-    for (int end : ends) {
-      only = end;
-      from = arcs.arcStart(end);
-      to = arcs.arcEnd(end);
-      for (int arc = from; arc < to; arc++) {
-        int place = inOrder(arc);
-        entities[filled] = arcs.neighbour(place);
-        targets[filled] = end;
-        labels[filled++] = arcs.labelAt(place) ^ 1;
+      int first = arcs.arcStart(end);
+      int last = arcs.arcEnd(end);
+      for (int arc = first; arc < last; arc++) {
+        int place = swapped(arcs, arc, first, last);
+        int label = arcs.labelAt(place) ^ 1;
+        if (rules.allows(label)) {
+          entities[count] = arcs.neighbour(place);
+          targets[count] = end;
+          labels[count++] = label;
+        }
       }
     }
     from = 0;
@@ -73,7 +79,7 @@ final class TargetArcs {
 
   /** Sorts by entity; what has the same entity stays in its order. */
   private void sort(int[] entities) {
-    long[] order = new long[entities.length];
+    long[] order = new long[to];
     for (int i = 0; i < order.length; i++) {
       order[i] = (long) entities[i] << 32 | i;
     }
@@ -116,7 +122,7 @@ final class TargetArcs {
 
   /** Where a hop ends. */
   int target(int position) {
-    return keys == null ? only : targets[position];
+    return keys == null ? ends[0] : targets[position];
   }
 
   /** The label of a hop, in the direction of the path. */

@@ -56,7 +56,8 @@ final class ThreeHopCosts {
 
   private void back(int degree) {
     long sum = 0;
-    for (int place = lastHops.from(); place < lastHops.to(); place++) {
+    int to = lastHops.to();
+    for (int place = lastHops.from(); place < to; place = lastHops.runEnd(place)) {
       sum += 2L * seek + SortedJoin.cost(arcs.degree(lastHops.entity(place)), degree);
       if (sum > best.cost()) {
         return;
