@@ -4,7 +4,6 @@ import ai.kale.GraphPath;
 import ai.kale.KnowledgeGraph;
 import ai.kale.PathResult;
 import ai.kale.data.GroundedQuestion;
-import ai.kale.data.PathFallback;
 import ai.kale.data.PathReport;
 import ai.kale.data.Provenance;
 import ai.kale.data.Question;
@@ -24,7 +23,8 @@ record Draft(
     PathResult found,
     long nanos) {
   /**
-   * Searches, unless an end is missing and no fallback can do without it.
+   * Searches, unless there is nothing to begin with. Whether no target means no path is for the
+   * extractor to say: it may have a fallback of its own.
    *
    * @throws OperationCancelledException if an interrupt cut the search: what it found is not what
    *     the limits say
@@ -32,12 +32,9 @@ record Draft(
   static Draft search(GroundingSettings settings, Question question, EntityLinker.Links links) {
     int[] sources = distinct(links.question());
     int[] targets = distinct(links.answer());
-    boolean hopeless =
-        sources.length == 0
-            || (targets.length == 0 && settings.fallback() != PathFallback.FROM_QUESTION);
     long begun = System.nanoTime();
     PathResult found =
-        hopeless
+        sources.length == 0
             ? new PathResult(List.of(), PathReport.complete(0))
             : settings
                 .searcher()

@@ -16,7 +16,8 @@ final class FallbackPaths {
   private static final String TOWARD_ANSWER =
       "These facts lead from the question toward the answer but do not reach it.";
   private static final String FROM_QUESTION =
-      "These facts are about the entities of the question; none of them leads to the answer.";
+      "These facts are about the entities of the question; it is not known that any of them leads"
+          + " to the answer.";
   private static final String ADVICE =
       " Use those that help to understand the question, do not claim that they prove the answer, and"
           + " state the answer as given.";

@@ -66,7 +66,7 @@ class FallbackPathsTest {
         .contains("<facts>\nnote: These facts lead from the question toward the answer but do not")
         .contains("do not claim that they prove the answer");
     assertThat(prompt.user(on(PathFallback.FROM_QUESTION), UntrustedLabels.DEFAULT))
-        .contains("note: These facts are about the entities of the question;");
+        .contains("about the entities of the question; it is not known that any of them leads to");
     assertThat(prompt.user(Samples.curie(), UntrustedLabels.DEFAULT)).doesNotContain("note:");
   }
 
