@@ -8,6 +8,7 @@ import ai.kale.data.PathReport;
 import ai.kale.data.Provenance;
 import ai.kale.data.Question;
 import ai.kale.error.OperationCancelledException;
+import ai.kale.error.SetupException;
 import ai.kale.spi.EntityLinker;
 import java.util.Arrays;
 import java.util.List;
@@ -30,8 +31,8 @@ record Draft(
    *     the limits say
    */
   static Draft search(GroundingSettings settings, Question question, EntityLinker.Links links) {
-    int[] sources = distinct(links.question());
-    int[] targets = distinct(links.answer());
+    int[] sources = distinct(links.question(), settings);
+    int[] targets = distinct(links.answer(), settings);
     long begun = System.nanoTime();
     PathResult found =
         sources.length == 0
@@ -80,7 +81,19 @@ record Draft(
   }
 
   /** In the linker's order. */
-  private static int[] distinct(List<Integer> handles) {
+  private static int[] distinct(List<Integer> handles, GroundingSettings settings) {
+    int issued = settings.graph().entityCount();
+    for (int handle : handles) {
+      if (handle < 0 || handle >= issued) {
+        throw new SetupException(
+            "linker "
+                + settings.linker().id()
+                + " gave the handle "
+                + handle
+                + ", which is no entity of the graph; leave out what has none, and use the graph"
+                + " that linkAll is given");
+      }
+    }
     return handles.stream().mapToInt(Integer::intValue).distinct().toArray();
   }
 }

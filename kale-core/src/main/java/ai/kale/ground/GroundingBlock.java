@@ -4,6 +4,7 @@ import ai.kale.data.GroundedQuestion;
 import ai.kale.data.Provenance;
 import ai.kale.data.Question;
 import ai.kale.error.OperationCancelledException;
+import ai.kale.error.SetupException;
 import ai.kale.jsonl.JsonlFormat;
 import ai.kale.spi.EntityLinker;
 import java.util.ArrayList;
@@ -88,7 +89,7 @@ final class GroundingBlock implements Runnable {
     EntityLinker linker = run.settings().linker();
     List<EntityLinker.Links> links = List.copyOf(linker.linkAll(run.settings().graph(), questions));
     if (links.size() != questions.size()) {
-      throw new IllegalStateException(
+      throw new SetupException(
           "linker "
               + linker.id()
               + " returned "

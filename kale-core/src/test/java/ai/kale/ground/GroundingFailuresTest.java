@@ -7,6 +7,7 @@ import ai.kale.KnowledgeGraph;
 import ai.kale.PathExtractor;
 import ai.kale.data.GroundedQuestion;
 import ai.kale.data.Question;
+import ai.kale.error.SetupException;
 import ai.kale.error.TransientFailureException;
 import ai.kale.run.CancellationToken;
 import ai.kale.run.RunContext;
@@ -168,6 +169,48 @@ class GroundingFailuresTest {
         Numbered.grounder(waiting).withThreads(2).ground(Numbered.questions(300));
     assertThat(grounded).hasSize(300);
     assertThat(most.get()).isBetween(1, 2);
+  }
+
+  @Test
+  void whatALinkerDidWrongNamesTheLinkerAndTheQuestion() {
+    EntityLinker.Links sound = new EntityLinker.Links(List.of(0), List.of(1), List.of());
+    for (int handle : new int[] {-1, 999}) {
+      for (EntityLinker.Links stray :
+          List.of(
+              new EntityLinker.Links(List.of(0, handle), List.of(1), List.of()),
+              new EntityLinker.Links(List.of(0), List.of(handle), List.of()))) {
+        assertThatThrownBy(
+                () ->
+                    QuestionGrounder.of(
+                            ToyGraph.curie(),
+                            linker(List.of(sound, stray)),
+                            new ToyStages.Extractor())
+                        .ground(Numbered.questions(2)))
+            .isInstanceOf(SetupException.class)
+            .hasMessageStartingWith(
+                "question 'q1': linker fixed/1 gave the handle " + handle + ", which is no entity");
+      }
+    }
+    assertThatThrownBy(
+            () ->
+                QuestionGrounder.of(
+                        ToyGraph.curie(), linker(List.of(sound)), new ToyStages.Extractor())
+                    .ground(Numbered.questions(2)))
+        .isInstanceOf(SetupException.class)
+        .hasMessage(
+            "questions 'q0' to 'q1': linker fixed/1 returned 1 results for 2 questions; linkAll"
+                + " must return one for each");
+  }
+
+  @Test
+  void threadsAreBounded() {
+    QuestionGrounder grounder = Numbered.grounder();
+    for (int threads : new int[] {0, 32768}) {
+      assertThatThrownBy(() -> grounder.withThreads(threads))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("threads must be from 1 to 32767; got " + threads);
+    }
+    assertThat(grounder.withThreads(32767).ground(Numbered.questions(2))).hasSize(2);
   }
 
   @Test
