@@ -332,6 +332,39 @@ class GroundingResumeTest {
   }
 
   @Test
+  void aCancelWhileQuestionsAreReadKeepsTheBlocksThatAreFinished() {
+    CancellationToken token = new CancellationToken();
+    int finished = 2 * QuestionGrounder.BLOCK;
+    CountDownLatch searched = new CountDownLatch(finished);
+    Iterator<Question> questions =
+        Numbered.questions(COUNT).stream()
+            .peek(
+                question -> {
+                  if (question.id().equals("q" + (finished + 5))) {
+                    await(searched);
+                    token.cancel();
+                  }
+                })
+            .iterator();
+    RunContext context = new RunContext(p -> searched.countDown(), token);
+    assertThatThrownBy(
+            () ->
+                GroundingRun.of(Numbered.grounder().withThreads(2).withContext(context))
+                    .run(questions, file))
+        .isInstanceOf(OperationCancelledException.class);
+    assertPrefix();
+    assertThat(Numbered.text(Numbered.part(file)).lines().count()).isGreaterThanOrEqualTo(finished);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
   void twoRunsDoNotWriteTheSameFile() {
     PartFile other = PartFile.open(file, "{");
     assertThatThrownBy(() -> run(file))
