@@ -4,7 +4,8 @@ import java.util.Locale;
 
 /**
  * What a search does at hubs: intermediate entities with very many arcs, which connect nearly
- * everything with nearly everything and say little. The ends of a path are never treated as hubs.
+ * everything with nearly everything and say little. The ends of a path are never treated as hubs,
+ * but hubs to skip are no ends of a fallback's paths, which the query does not name.
  *
  * <p>The degree of an entity is the number of its arcs in both directions ({@link
  * KnowledgeGraph#degrees}), whatever the direction and the relations of the query.

@@ -44,7 +44,8 @@ public interface PathExtractor {
    * This extractor, with something to give where no path leads to the answer. A search that was cut
    * has no fallback: whether there is a path is not known. The query's budget and time limit hold
    * for both searches together; set one where the graph has hubs, since a fallback expands around
-   * the ends whatever their degree.
+   * the ends whatever their degree. Entities that the query's filter excludes, and hubs that it
+   * skips, are no ends of a fallback's paths.
    *
    * @param fallback what to give; labelled as such in the report, also where it finds nothing
    * @return an extractor; this one for {@link PathFallback#NONE}. Asked again, it takes the second

@@ -54,7 +54,8 @@ public final class PathFilter {
   }
 
   /**
-   * Lets no path pass these entities either. The ends of a path are what the query names and stay.
+   * Lets no path pass these entities either. The ends of a path are what the query names and stay;
+   * those of a fallback it does not name, so there these entities are none.
    *
    * @param entityIds entity ids
    * @return a new filter

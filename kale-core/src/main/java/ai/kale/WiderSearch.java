@@ -8,7 +8,11 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
-/** The searches that follow one search without a path, within what is left of its limits. */
+/**
+ * The searches that follow one search without a path, within what is left of its limits. Entities
+ * that the query's filter lets no path pass, and hubs where it skips them, are no ends either,
+ * since the query does not name them, and nothing is looked for behind them.
+ */
 final class WiderSearch {
   private static final int LOOK_EVERY = 1 << 12;
 
@@ -16,7 +20,9 @@ final class WiderSearch {
   private final KnowledgeGraph graph;
   private final PathQuery query;
   private final long begun;
-  private final BitSet ball = new BitSet();
+  private final BitSet sources;
+  private final BitSet refused = new BitSet();
+  private final BitSet seen = new BitSet();
   private long spent;
   private int hubs;
   private String cut = "";
@@ -40,15 +46,21 @@ final class WiderSearch {
     this.begun = begun;
     this.spent = before.arcsRead();
     this.hubs = before.hubs();
+    this.sources = bits(query.sources());
+    Arrays.stream(graph.entities(query.filter().excludedEntities()))
+        .filter(entity -> entity >= 0)
+        .forEach(refused::set);
   }
 
+  /** An end that is no nearer to the answer than some source would not lead toward it. */
   PathResult towardAnswer() {
-    int[] layer = query.targets();
-    for (int distance = 1; distance <= query.maxHops(); distance++) {
+    BitSet layer = bits(query.targets());
+    for (int distance = 1; distance <= query.maxHops() && !layer.intersects(sources); distance++) {
       layer = next(layer, Direction.BOTH);
-      if (layer.length == 0) {
+      if (layer.isEmpty() || layer.intersects(sources)) {
         break;
       }
+      layer = passable(layer);
       search(layer, query.maxHops());
       if (!cut.isEmpty() || !best.paths().isEmpty()) {
         break;
@@ -59,15 +71,18 @@ final class WiderSearch {
 
   /**
    * Goes on after as many paths as asked for, so that the report knows whether there are more. Once
-   * no new entity comes, longer paths may still lead to the known ones.
+   * no new entity comes, longer paths may still lead to the known ones. A trail may return to where
+   * it began, which says nothing: there the sources are no ends.
    */
   PathResult fromQuestion() {
-    int[] layer = query.sources();
+    BitSet layer = sources;
+    BitSet ends = query.mode() == PathMode.SIMPLE ? (BitSet) sources.clone() : new BitSet();
     for (int hops = 1; hops <= query.maxHops() && cut.isEmpty(); hops++) {
-      layer = next(layer, query.direction());
-      boolean last = layer.length == 0;
+      layer = passable(next(layer, query.direction()));
+      ends.or(layer);
+      boolean last = layer.isEmpty();
       if (cut.isEmpty()) {
-        search(ball.stream().toArray(), last ? query.maxHops() : hops);
+        search(ends, last ? query.maxHops() : hops);
       }
       if (last) {
         break;
@@ -76,18 +91,41 @@ final class WiderSearch {
     return labelled(PathFallback.FROM_QUESTION);
   }
 
+  private static BitSet bits(int[] handles) {
+    BitSet bits = new BitSet();
+    Arrays.stream(handles).forEach(bits::set);
+    return bits;
+  }
+
+  /** Those that may be ends and that a path may pass. */
+  private BitSet passable(BitSet layer) {
+    BitSet kept = (BitSet) layer.clone();
+    kept.andNot(refused);
+    HubPolicy policy = query.filter().hubs();
+    if (policy.action() == HubPolicy.Action.SKIP && !kept.isEmpty()) {
+      int[] entities = kept.stream().toArray();
+      int[] degrees = graph.degrees(entities);
+      for (int i = 0; i < entities.length; i++) {
+        if (degrees[i] > policy.degree()) {
+          kept.clear(entities[i]);
+        }
+      }
+    }
+    return kept;
+  }
+
   private PathResult labelled(PathFallback fallback) {
     PathReport report = PathReport.of(spent, cut, hubs).withFallback(fallback);
     return new PathResult(best.paths(), best.scores(), report);
   }
 
-  /** The entities one step farther from where the ball began; none if that was cut. */
-  private int[] next(int[] layer, Direction direction) {
-    Arrays.stream(layer).forEach(ball::set);
+  /** The entities one step farther than all seen before; none if that was cut. */
+  private BitSet next(BitSet layer, Direction direction) {
+    seen.or(layer);
     BitSet next = new BitSet();
-    if (layer.length > 0) {
+    if (!layer.isEmpty()) {
       graph.expand(
-          layer,
+          layer.stream().toArray(),
           direction,
           (index, relation, inverse, neighbour, weight) -> {
             stopIfNeeded();
@@ -95,14 +133,14 @@ final class WiderSearch {
               return false;
             }
             spent++;
-            if (!ball.get(neighbour)) {
+            if (!seen.get(neighbour)) {
               next.set(neighbour);
             }
             return true;
           });
     }
-    ball.or(next);
-    return cut.isEmpty() ? next.stream().toArray() : new int[0];
+    seen.or(next);
+    return cut.isEmpty() ? next : new BitSet();
   }
 
   /** The budget is looked at for every arc, the clock and the interrupt now and then. */
@@ -128,7 +166,7 @@ final class WiderSearch {
   }
 
   /** Searches for other targets with what is left of the limits, and keeps what is more. */
-  private void search(int[] targets, int hops) {
+  private void search(BitSet targets, int hops) {
     if (spent >= query.maxArcs()) {
       cut = PathReport.MAX_ARCS;
       return;
@@ -138,7 +176,8 @@ final class WiderSearch {
       cut = PathReport.MAX_TIME;
       return;
     }
-    PathQuery wider = query.withEndpoints(query.sources(), targets).withMaxHops(hops);
+    PathQuery wider =
+        query.withEndpoints(query.sources(), targets.stream().toArray()).withMaxHops(hops);
     if (query.maxArcs() != Long.MAX_VALUE) {
       wider = wider.withMaxArcs(query.maxArcs() - spent);
     }

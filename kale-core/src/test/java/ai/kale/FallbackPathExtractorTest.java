@@ -100,8 +100,12 @@ class FallbackPathExtractorTest {
             .mapToInt(path -> distances.getOrDefault(end(path), Integer.MAX_VALUE))
             .min()
             .orElse(Integer.MAX_VALUE);
+    int ofSources =
+        Math.min(
+            distances.getOrDefault(0, Integer.MAX_VALUE),
+            distances.getOrDefault(1, Integer.MAX_VALUE));
     List<GraphPath> wanted =
-        nearest > hops
+        nearest > hops || nearest >= ofSources
             ? List.of()
             : all.stream().filter(p -> distances.getOrDefault(end(p), -1) == nearest).toList();
     check(result, wanted, paths, PathFallback.TOWARD_ANSWER);
@@ -139,12 +143,13 @@ class FallbackPathExtractorTest {
   void endsThatAreMissingOrTheSameGiveWhatThereIs() {
     ToyGraph graph = graph(List.of(new int[] {0, 0, 1}));
     PathQuery same = PathQuery.between(new int[] {0}, new int[] {0});
-    assertThat(toward.extract(graph, same).paths())
-        .containsExactly(new GraphPath(new int[] {0, 1}, new int[] {1}, new boolean[] {false}));
+    PathResult nowhere = toward.extract(graph, same);
+    assertThat(nowhere.paths()).isEmpty();
+    assertThat(nowhere.report().fallback()).isEqualTo(PathFallback.TOWARD_ANSWER);
     PathQuery noTarget = PathQuery.between(new int[] {0}, new int[0]);
     PathResult none = toward.extract(graph, noTarget);
     assertThat(none.paths()).isEmpty();
-    assertThat(none.report().complete()).isTrue();
+    assertThat(none).isEqualTo(base.extract(graph, noTarget));
     assertThat(fromQuestion.extract(graph, noTarget).paths()).hasSize(1);
     PathQuery noSource = PathQuery.between(new int[0], new int[] {0});
     assertThat(fromQuestion.extract(graph, noSource).report().fallback())
@@ -215,11 +220,111 @@ class FallbackPathExtractorTest {
         .allMatch(wider -> wider.maxTime().orElseThrow().compareTo(hour) < 0);
     asked.clear();
     PathResult late =
-        reading(1, "", 0, asked)
+        reading(0, "", 0, asked)
             .withFallback(PathFallback.FROM_QUESTION)
             .extract(graph, query(3, 5, Direction.BOTH).withMaxTime(Duration.ofNanos(1)));
     assertThat(asked).hasSize(1);
-    assertThat(late.report().cut()).isEqualTo(PathReport.MAX_TIME);
+    assertThat(late.report())
+        .isEqualTo(PathReport.cut(0, PathReport.MAX_TIME).withFallback(PathFallback.FROM_QUESTION));
+  }
+
+  @Test
+  void anInterruptEndsTheWideningToo() {
+    List<PathQuery> asked = new ArrayList<>();
+    Thread.currentThread().interrupt();
+    PathResult result =
+        reading(0, "", 0, asked)
+            .withFallback(PathFallback.FROM_QUESTION)
+            .extract(graph(List.of(new int[] {0, 0, 1})), query(3, 5, Direction.BOTH));
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(asked).hasSize(1);
+    assertThat(result.report().cut()).isEqualTo(PathReport.INTERRUPTED);
+    assertThat(result.report().arcsRead()).isZero();
+  }
+
+  @Test
+  void onceEveryEntityIsKnownLongerPathsAreStillLookedFor() {
+    ToyGraph full = new ToyGraph();
+    for (String pair : List.of("sa", "sb", "sc", "ab", "ac", "bc")) {
+      full.add(pair.substring(0, 1), "r", pair.substring(1));
+    }
+    PathQuery query = PathQuery.between(new int[] {0}, new int[0]).withMaxPaths(99);
+    assertThat(fromQuestion.extract(full, query).paths())
+        .hasSize(3 + 6 + 6)
+        .anyMatch(path -> path.hops() == 3);
+  }
+
+  @Test
+  void aWiderSearchThatIsCutDoesNotLoseWhatAnotherFound() {
+    GraphPath near = new GraphPath(new int[] {0, 2}, new int[] {0}, new boolean[] {false});
+    PathExtractor cutAtTwoHops =
+        (graph, query) ->
+            query.targets().length < 2
+                ? new PathResult(List.of(), PathReport.complete(1))
+                : query.maxHops() == 1
+                    ? new PathResult(List.of(near), PathReport.complete(1))
+                    : new PathResult(List.of(), PathReport.cut(1, PathReport.MAX_TIME));
+    PathResult result =
+        cutAtTwoHops
+            .withFallback(PathFallback.FROM_QUESTION)
+            .extract(
+                graph(List.of(new int[] {0, 0, 2}, new int[] {2, 0, 3})),
+                PathQuery.between(new int[] {0}, new int[] {5}));
+    assertThat(result.paths()).containsExactly(near);
+    assertThat(result.report().cut()).isEqualTo(PathReport.MAX_TIME);
+  }
+
+  @Test
+  void whatTheFilterRefusesIsNoEndAndNothingIsLookedForBehindIt() {
+    // 0 - 2 - 3 and 5 - 4 - 3, where 2 and 4 have more arcs than 3.
+    ToyGraph graph =
+        graph(
+            List.of(
+                new int[] {0, 0, 2},
+                new int[] {2, 0, 3},
+                new int[] {2, 1, 3},
+                new int[] {5, 0, 4},
+                new int[] {4, 0, 3},
+                new int[] {4, 1, 3}));
+    PathFilter excluding = PathFilter.NONE.excludeEntities(List.of("e2", "e4", "unknown"));
+    PathFilter skipping = PathFilter.NONE.withHubs(HubPolicy.skipAbove(4));
+    PathQuery query = PathQuery.between(new int[] {0}, new int[] {5});
+    for (PathFilter filter : List.of(excluding, skipping, PathFilter.NONE)) {
+      for (PathFallback kind : List.of(PathFallback.TOWARD_ANSWER, PathFallback.FROM_QUESTION)) {
+        List<PathQuery> asked = new ArrayList<>();
+        reading(1, "", 0, asked).withFallback(kind).extract(graph, query.withFilter(filter));
+        int[] ends = asked.stream().skip(1).flatMapToInt(q -> Arrays.stream(q.targets())).toArray();
+        if (filter.equals(PathFilter.NONE)) {
+          assertThat(ends).contains(2, 4);
+        } else {
+          assertThat(ends).doesNotContain(2, 3, 4, 5);
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatIsNoNearerToTheAnswerThanTheQuestionIsNoEnd() {
+    // The only way from the question leads away: 5 - 0 - 2.
+    ToyGraph graph = graph(List.of(new int[] {5, 0, 0}, new int[] {0, 0, 2}));
+    PathQuery query =
+        PathQuery.between(new int[] {0}, new int[] {5}).withDirection(Direction.FORWARD);
+    PathResult result = toward.extract(graph, query);
+    assertThat(result.paths()).isEmpty();
+    assertThat(result.report().complete()).isTrue();
+    assertThat(result.report().fallback()).isEqualTo(PathFallback.TOWARD_ANSWER);
+  }
+
+  @Test
+  void aTrailThatReturnsIsNoPathFromTheQuestion() {
+    List<PathQuery> asked = new ArrayList<>();
+    ToyGraph graph = graph(List.of(new int[] {0, 0, 2}));
+    PathQuery query = PathQuery.between(new int[] {0}, new int[] {5});
+    PathExtractor watched = reading(1, "", 0, asked).withFallback(PathFallback.FROM_QUESTION);
+    watched.extract(graph, query.withMode(PathMode.TRAIL));
+    assertThat(asked.subList(1, asked.size()))
+        .hasSize(2)
+        .allSatisfy(wider -> assertThat(wider.targets()).containsExactly(2));
   }
 
   @Test
@@ -230,6 +335,17 @@ class FallbackPathExtractorTest {
     PathResult result = both.extract(graph, PathQuery.between(new int[] {0}, new int[] {5}));
     assertThat(result.report().fallback()).isEqualTo(PathFallback.FROM_QUESTION);
     assertThat(result.paths()).hasSize(1);
+    // Each step of the second asks the extractor itself, not the first fallback.
+    List<PathQuery> asked = new ArrayList<>();
+    reading(1, "", 0, asked)
+        .withFallback(PathFallback.FROM_QUESTION)
+        .withFallback(PathFallback.TOWARD_ANSWER)
+        .extract(
+            graph(List.of(new int[] {5, 0, 4}, new int[] {4, 0, 3})),
+            PathQuery.between(new int[] {0}, new int[] {5}));
+    assertThat(asked)
+        .extracting(query -> Arrays.toString(query.targets()))
+        .containsExactly("[5]", "[0]", "[4]", "[3]");
     assertThat(toward.withFallback(PathFallback.NONE)).isSameAs(toward);
     assertThat(base.withFallback(PathFallback.NONE)).isSameAs(base);
   }

@@ -8,8 +8,9 @@ public enum PathFallback {
   NONE,
 
   /**
-   * The best partial paths: paths from the question that end as near to an answer as possible. They
-   * do not reach it.
+   * The best partial paths: paths from the question that end as near to an answer as possible, and
+   * nearer than every entity of the question, in hops of any relation and direction. They do not
+   * reach it.
    */
   TOWARD_ANSWER,
 

@@ -4,11 +4,11 @@ import ai.kale.GraphPath;
 import ai.kale.KnowledgeGraph;
 import ai.kale.PathResult;
 import ai.kale.data.GroundedQuestion;
-import ai.kale.data.PathFallback;
 import ai.kale.data.PathReport;
 import ai.kale.data.Provenance;
 import ai.kale.data.Question;
 import ai.kale.error.OperationCancelledException;
+import ai.kale.error.SetupException;
 import ai.kale.spi.EntityLinker;
 import java.util.Arrays;
 import java.util.List;
@@ -24,20 +24,18 @@ record Draft(
     PathResult found,
     long nanos) {
   /**
-   * Searches, unless an end is missing and no fallback can do without it.
+   * Searches, unless there is nothing to begin with. Whether no target means no path is for the
+   * extractor to say: it may have a fallback of its own.
    *
    * @throws OperationCancelledException if an interrupt cut the search: what it found is not what
    *     the limits say
    */
   static Draft search(GroundingSettings settings, Question question, EntityLinker.Links links) {
-    int[] sources = distinct(links.question());
-    int[] targets = distinct(links.answer());
-    boolean hopeless =
-        sources.length == 0
-            || (targets.length == 0 && settings.fallback() != PathFallback.FROM_QUESTION);
+    int[] sources = distinct(links.question(), settings);
+    int[] targets = distinct(links.answer(), settings);
     long begun = System.nanoTime();
     PathResult found =
-        hopeless
+        sources.length == 0
             ? new PathResult(List.of(), PathReport.complete(0))
             : settings
                 .searcher()
@@ -83,7 +81,19 @@ record Draft(
   }
 
   /** In the linker's order. */
-  private static int[] distinct(List<Integer> handles) {
+  private static int[] distinct(List<Integer> handles, GroundingSettings settings) {
+    int issued = settings.graph().entityCount();
+    for (int handle : handles) {
+      if (handle < 0 || handle >= issued) {
+        throw new SetupException(
+            "linker "
+                + settings.linker().id()
+                + " gave the handle "
+                + handle
+                + ", which is no entity of the graph; leave out what has none, and use the graph"
+                + " that linkAll is given");
+      }
+    }
     return handles.stream().mapToInt(Integer::intValue).distinct().toArray();
   }
 }

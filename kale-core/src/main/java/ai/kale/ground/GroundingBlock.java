@@ -4,10 +4,12 @@ import ai.kale.data.GroundedQuestion;
 import ai.kale.data.Provenance;
 import ai.kale.data.Question;
 import ai.kale.error.OperationCancelledException;
+import ai.kale.error.SetupException;
 import ai.kale.jsonl.JsonlFormat;
 import ai.kale.spi.EntityLinker;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -75,18 +77,19 @@ final class GroundingBlock implements Runnable {
         int index = i;
         run.executor().execute(() -> search(index, links.get(index)));
       }
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) { // not only exceptions: who waits must be told of everything
       run.failed(begin);
-      result.complete(BlockResult.failed(QuestionFailures.of(questions, e)));
+      result.complete(BlockResult.failed(questions.size(), QuestionFailures.of(questions, e)));
     }
   }
 
+  /** A copy, since what a lazy list throws, it throws here. */
   private List<EntityLinker.Links> link() {
     run.settings().context().cancellation().throwIfCancelled("ground");
     EntityLinker linker = run.settings().linker();
-    List<EntityLinker.Links> links = linker.linkAll(run.settings().graph(), questions);
+    List<EntityLinker.Links> links = List.copyOf(linker.linkAll(run.settings().graph(), questions));
     if (links.size() != questions.size()) {
-      throw new IllegalStateException(
+      throw new SetupException(
           "linker "
               + linker.id()
               + " returned "
@@ -98,6 +101,7 @@ final class GroundingBlock implements Runnable {
     return links;
   }
 
+  /** Throws nothing, and counts whatever happens: the block ends with its last search. */
   private void search(int index, EntityLinker.Links links) {
     try {
       run.settings().context().cancellation().throwIfCancelled("ground");
@@ -107,30 +111,32 @@ final class GroundingBlock implements Runnable {
         drafts[index] = Draft.search(run.settings(), questions.get(index), links);
         run.searched();
       }
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       failures[index] = QuestionFailures.of(questions.get(index), e);
       run.failed(begin + index);
-    }
-    if (left.decrementAndGet() == 0) {
-      finish();
+    } finally {
+      if (left.decrementAndGet() == 0) {
+        finish();
+      }
     }
   }
 
+  /** Up to the first failure: a question that failed after its search has no record either. */
   private void finish() {
     List<Draft> sound = new ArrayList<>(drafts.length);
-    for (Draft draft : drafts) {
-      if (draft == null) {
-        break;
-      }
-      sound.add(draft);
-    }
-    Throwable failure = sound.size() == drafts.length ? null : failures[sound.size()];
+    Throwable failure = null;
     try {
+      while (failure == null && sound.size() < drafts.length) {
+        failure = failures[sound.size()];
+        if (failure == null) {
+          sound.add(Objects.requireNonNull(drafts[sound.size()], "neither draft nor failure"));
+        }
+      }
       result.complete(resolved(sound, failure));
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       run.failed(begin);
       Throwable first = failure == null ? QuestionFailures.of(questions, e) : failure;
-      result.complete(BlockResult.failed(first));
+      result.complete(BlockResult.failed(questions.size(), first));
     }
   }
 
@@ -139,7 +145,7 @@ final class GroundingBlock implements Runnable {
     List<Long> nanos = sound.stream().map(Draft::nanos).toList();
     List<GroundedQuestion> records = records(sound);
     if (!run.asLines()) {
-      return new BlockResult(records, List.of(), nanos, failure);
+      return new BlockResult(questions.size(), records, List.of(), nanos, failure);
     }
     List<String> lines = new ArrayList<>(records.size());
     for (GroundedQuestion record : records) {
@@ -149,13 +155,14 @@ final class GroundingBlock implements Runnable {
         int kept = lines.size();
         run.failed(begin + kept);
         return new BlockResult(
+            questions.size(),
             records.subList(0, kept),
             lines,
             nanos.subList(0, kept),
             QuestionFailures.of(record.question(), e));
       }
     }
-    return new BlockResult(records, lines, nanos, failure);
+    return new BlockResult(questions.size(), records, lines, nanos, failure);
   }
 
   private List<GroundedQuestion> records(List<Draft> sound) {

@@ -99,6 +99,10 @@ final class GroundingPipeline implements GroundingBlock.Run {
     if (unreadable != null) {
       throw unreadable;
     }
+    if (firstFailure.get() != Long.MAX_VALUE) {
+      throw new IllegalStateException(
+          "question " + firstFailure.get() + " failed, but nobody knows why");
+    }
   }
 
   /** Begins blocks while there are questions and room. */
@@ -155,6 +159,8 @@ final class GroundingPipeline implements GroundingBlock.Run {
       throw e;
     } else if (result.failure() instanceof RuntimeException e) {
       throw e;
+    } else if (result.failure() != null) {
+      throw new IllegalStateException("questions failed", result.failure());
     }
   }
 

@@ -24,7 +24,9 @@ import java.util.OptionalInt;
  * {@code FILE} once it is complete; a {@code FILE} that is there stays until then. Called again
  * after a crash, a failure or a cancel, a run goes on where the part file ends, a line cut short
  * aside, and the file becomes what it would have been. The questions and settings must be those it
- * was begun with; they are compared. At most the work of the last second is lost in a power cut.
+ * was begun with; they are compared. Resume with the same release of this library: its version is
+ * not in the records and is not compared. At most the work of the last second is lost in a power
+ * cut.
  *
  * <p>Immutable; each {@code with…} returns a new object.
  */
@@ -67,6 +69,8 @@ public final class GroundingRun {
    * @param questions as {@link QuestionFiles#open} takes it; ids are not compared
    * @param file where the records go, as {@link ai.kale.Kale#grounded} reads them
    * @return what became of the questions
+   * @throws IllegalArgumentException if the questions are in the file or in its part file, also by
+   *     another name; nothing was touched
    * @throws InvalidInputException if a line is wrong, there is no question, or the part file was
    *     begun with other questions; the questions before a wrong line are done and kept
    * @throws ai.kale.error.SetupException if a file cannot be read or written, another run has the
@@ -77,9 +81,7 @@ public final class GroundingRun {
    *     and kept
    */
   public GroundingReport run(Path questions, Path file) {
-    if (questions.toAbsolutePath().normalize().equals(file.toAbsolutePath().normalize())) {
-      throw new IllegalArgumentException("the questions in " + file + " would be overwritten");
-    }
+    PartFile.checkIsNeither(questions, file);
     try (JsonlReader<Question> reader = QuestionFiles.open(questions)) {
       if (!reader.hasNext()) {
         throw new InvalidInputException(
@@ -92,8 +94,9 @@ public final class GroundingRun {
   /**
    * Grounds questions from anywhere: {@code iterable.iterator()}, {@code stream.iterator()}.
    *
-   * @param questions read once, by the calling thread, as far ahead as blocks are in flight
-   * @param file as for {@link #run(Path, Path)}
+   * @param questions read once, by the calling thread, as far ahead as blocks are in flight; none
+   *     gives an empty file, since here nobody can have named the wrong one
+   * @param file as for {@link #run(Path, Path)}; must not be what the questions are read from
    * @return what became of the questions
    * @throws RuntimeException as {@link #run(Path, Path)}, and what the iterator throws
    */

@@ -22,7 +22,8 @@ import java.util.stream.Collectors;
  * @param questionsByPaths questions by their number of paths to the answer, 0 included
  * @param unlinked texts that could not be linked, in all
  * @param cuts questions whose search left something out, with or without a path, by the reason, as
- *     in {@link ai.kale.data.PathReport#cut}
+ *     in {@link ai.kale.data.PathReport#cut}; more paths of a fallback than were asked for do not
+ *     count, a fallback that ran out of arcs or time does
  * @param atHubs questions whose search left arcs out at hubs
  * @param arcsRead arcs looked at, in all
  */

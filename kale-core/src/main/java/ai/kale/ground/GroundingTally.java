@@ -2,6 +2,7 @@ package ai.kale.ground;
 
 import ai.kale.data.GroundedQuestion;
 import ai.kale.data.KnowledgePath;
+import ai.kale.data.PathFallback;
 import ai.kale.data.PathReport;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -31,11 +32,18 @@ final class GroundingTally {
     fallbackPaths += question.paths().size() - own;
     unlinked += question.unlinked().size();
     PathReport report = question.report();
-    if (!report.complete()) {
+    if (!report.complete() && !isOnlyMoreOfAFallback(report)) {
       cuts.merge(report.cut(), 1, Integer::sum);
     }
     atHubs += report.hubs() > 0 ? 1 : 0;
     arcsRead += report.arcsRead();
+  }
+
+  /**
+   * There is nearly always more from a question; that says nothing of the search for the answer.
+   */
+  private static boolean isOnlyMoreOfAFallback(PathReport report) {
+    return report.fallback() != PathFallback.NONE && report.cut().equals(PathReport.MAX_PATHS);
   }
 
   GroundingTally addAll(GroundingTally other) {

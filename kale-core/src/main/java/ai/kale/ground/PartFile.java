@@ -59,11 +59,11 @@ final class PartFile implements AutoCloseable {
    */
   static PartFile open(Path file, String header) {
     try {
-      Path target = Files.isSymbolicLink(file) ? file.toRealPath() : file.toAbsolutePath();
+      Path target = target(file);
       if (Files.exists(target) && !Files.isRegularFile(target)) {
         throw new SetupException("cannot write " + file + ": it is there and is not a plain file");
       }
-      Path path = target.resolveSibling(target.getFileName() + ".part");
+      Path path = partOf(target);
       RandomAccessFile data = new RandomAccessFile(path.toFile(), "rw");
       try {
         lock(path, data);
@@ -76,6 +76,46 @@ final class PartFile implements AutoCloseable {
       throw new SetupException(
           "cannot write " + file + ".part (" + e + "); check folder and permissions", e);
     }
+  }
+
+  /** What a link leads to is written, not the link. */
+  private static Path target(Path file) throws IOException {
+    return Files.isSymbolicLink(file) ? file.toRealPath() : file.toAbsolutePath();
+  }
+
+  private static Path partOf(Path target) {
+    return target.resolveSibling(target.getFileName() + ".part");
+  }
+
+  /**
+   * Checks that what is read is not what will be written, whatever the names.
+   *
+   * @throws IllegalArgumentException if it is the file or its part
+   * @throws SetupException if that cannot be found out
+   */
+  static void checkIsNeither(Path input, Path file) {
+    try {
+      Path target = target(file);
+      if (isSame(input, target)) {
+        throw new IllegalArgumentException(
+            "the questions in " + input + " would be overwritten by " + file + "; name another");
+      }
+      if (isSame(input, partOf(target))) {
+        throw new IllegalArgumentException(
+            "the questions are in "
+                + input
+                + ", where a run keeps what it has done of "
+                + file
+                + "; name another file to write");
+      }
+    } catch (IOException e) {
+      throw new SetupException("cannot write " + file + " (" + e + "); check the path", e);
+    }
+  }
+
+  private static boolean isSame(Path one, Path other) throws IOException {
+    return one.toAbsolutePath().normalize().equals(other.normalize())
+        || (Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other));
   }
 
   private static void lock(Path path, RandomAccessFile data) throws IOException {
@@ -111,6 +151,9 @@ final class PartFile implements AutoCloseable {
       }
       ByteBuffer bytes = ByteBuffer.wrap(line.toByteArray());
       String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+      if (text.indexOf('\r') >= 0) {
+        throw damaged("it has a carriage return, so another program wrote the file", null);
+      }
       sound += line.size() + 1L;
       lines++;
       return text;

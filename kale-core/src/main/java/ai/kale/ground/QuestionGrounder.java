@@ -7,6 +7,7 @@ import ai.kale.data.GroundedQuestion;
 import ai.kale.data.PathFallback;
 import ai.kale.data.Question;
 import ai.kale.run.RunContext;
+import ai.kale.run.WorkStealing;
 import ai.kale.spi.EntityLinker;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -79,12 +80,14 @@ public final class QuestionGrounder {
   /**
    * The same with another number of threads.
    *
-   * @param newThreads at least 1; with 1 the calling thread does the work
+   * @param newThreads from 1 to {@value WorkStealing#MAX_THREADS}; with 1 the calling thread does
+   *     the work
    * @return a new grounder
    */
   public QuestionGrounder withThreads(int newThreads) {
-    if (newThreads < 1) {
-      throw new IllegalArgumentException("threads must be at least 1; got " + newThreads);
+    if (newThreads < 1 || newThreads > WorkStealing.MAX_THREADS) {
+      throw new IllegalArgumentException(
+          "threads must be from 1 to " + WorkStealing.MAX_THREADS + "; got " + newThreads);
     }
     return new QuestionGrounder(settings.withThreads(newThreads));
   }
@@ -92,7 +95,8 @@ public final class QuestionGrounder {
   /**
    * The same with progress and cancellation.
    *
-   * @param newContext told after each question, as stage {@code "ground"}
+   * @param newContext told after each question, as stage {@code "ground"}, by whichever thread
+   *     searched it; what a listener throws is a failure of that question
    * @return a new grounder
    */
   public QuestionGrounder withContext(RunContext newContext) {

@@ -16,10 +16,11 @@ final class FallbackPaths {
   private static final String TOWARD_ANSWER =
       "These facts lead from the question toward the answer but do not reach it.";
   private static final String FROM_QUESTION =
-      "These facts are about the entities of the question; none of them leads to the answer.";
+      "These facts are about the entities of the question; it is not known that any of them leads"
+          + " to the answer.";
   private static final String ADVICE =
-      " Use those that help to understand the question, do not claim that they prove the answer, and"
-          + " state the answer as given.";
+      " So do not explain how they lead to the answer, and do not claim that they prove it: use those"
+          + " that help to understand the question, then state the answer word for word.";
 
   private FallbackPaths() {}
 
@@ -28,9 +29,7 @@ final class FallbackPaths {
     return !question.paths().isEmpty() && question.answerPaths().isEmpty();
   }
 
-  /**
-   * What the teacher is told before the paths; empty where they lead to the answer, or are none.
-   */
+  /** What the teacher is told after the paths; empty where they lead to the answer, or are none. */
   static Optional<String> note(GroundedQuestion question) {
     if (!in(question)) {
       return Optional.empty();

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -17,19 +18,19 @@ import java.util.stream.Collectors;
  * with lines of {@code ---} between. The user part has the places {@code {question}}, {@code
  * {answer}}, {@code {choices}} and {@code {paths}}; the retry part {@code {reply}} and {@code
  * {reason}}. What is put in is cleaned, quoted and escaped by {@link UntrustedLabels}. Where the
- * paths are a fallback, so that they do not lead to the answer, {@code {paths}} begins with a note
- * that says so.
+ * paths are a fallback, so that they do not lead to the answer, a note after a user part with the
+ * place {@code {paths}} says so.
  */
 public final class RationalePrompt {
   private static final UntrustedLabels TEXTS = new UntrustedLabels(4000);
 
   private final String version;
-  private final String sha256;
+  private final String text;
   private final List<String> parts;
 
   private RationalePrompt(String version, String text) {
     this.version = version;
-    this.sha256 = Patterns.sha256(List.of(text));
+    this.text = text;
     this.parts = List.of(text.split("\n---\n"));
     if (parts.size() != 3
         || !parts.get(1).contains("{question}")
@@ -84,7 +85,18 @@ public final class RationalePrompt {
 
   /** Hash of its text, in hex. */
   public String sha256() {
-    return sha256;
+    return Patterns.sha256(List.of(text));
+  }
+
+  /**
+   * Hash of all that a teacher is told of a question besides its data, in hex: that of {@link
+   * #sha256()}, unless the paths are a fallback and the note on them is told too.
+   *
+   * @param question the question
+   * @return the hash
+   */
+  public String sha256(GroundedQuestion question) {
+    return note(question).map(note -> Patterns.sha256(List.of(text, note))).orElseGet(this::sha256);
   }
 
   /** The system part. */
@@ -107,7 +119,8 @@ public final class RationalePrompt {
             : choices.stream()
                 .map(TEXTS::quoted)
                 .collect(Collectors.joining(", ", "<options>", "</options>\n"));
-    return Patterns.fill(
+    String user =
+        Patterns.fill(
             parts.get(1),
             Map.of(
                 "question",
@@ -117,8 +130,8 @@ public final class RationalePrompt {
                 "choices",
                 options,
                 "paths",
-                note(question) + paths(question.paths(), labels)))
-        .strip();
+                paths(question.paths(), labels)));
+    return user.strip() + note(question).map(note -> "\n\n" + note).orElse("");
   }
 
   /**
@@ -135,8 +148,8 @@ public final class RationalePrompt {
     return user + "\n\n" + more.strip();
   }
 
-  private static String note(GroundedQuestion question) {
-    return FallbackPaths.note(question).map(note -> "note: " + note + "\n").orElse("");
+  private Optional<String> note(GroundedQuestion question) {
+    return parts.get(1).contains("{paths}") ? FallbackPaths.note(question) : Optional.empty();
   }
 
   private static String paths(List<KnowledgePath> paths, UntrustedLabels labels) {

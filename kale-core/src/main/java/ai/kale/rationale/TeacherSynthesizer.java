@@ -122,11 +122,11 @@ public final class TeacherSynthesizer implements RationaleSynthesizer {
     }
 
     private Synthesis result(Rationale rationale, Outcome outcome) {
-      RationalizedQuestion row = Rows.row(question, rationale, outcome);
+      RationalizedQuestion row = Rows.row(checkedAgainst, rationale, outcome);
       Provenance provenance =
           row.provenance()
               .with("prompt.version", prompt.version())
-              .with("prompt.sha256", prompt.sha256());
+              .with("prompt.sha256", prompt.sha256(question));
       if (!usePaths) {
         provenance = provenance.with("triples", "0").with("triples.sha256", "none");
       }

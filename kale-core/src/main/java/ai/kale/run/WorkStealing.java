@@ -8,9 +8,15 @@ import java.util.concurrent.TimeUnit;
 /**
  * A bounded number of threads that take each other's work: what a task gives to {@link #execute}
  * from within the pool is done by its own thread, first in, first out, unless another thread has
- * nothing to do and takes it. For tasks that do not wait for each other.
+ * nothing to do and takes it. For tasks that do not wait for each other. A task that waits for
+ * something else keeps its thread, and no other is started in its place.
  */
 public final class WorkStealing implements Executor, AutoCloseable {
+  /** Most threads of a pool. */
+  public static final int MAX_THREADS = 32767;
+
+  private static final long KEEP_ALIVE_SECONDS = 60;
+
   private final ForkJoinPool pool;
 
   private WorkStealing(ForkJoinPool pool) {
@@ -20,13 +26,23 @@ public final class WorkStealing implements Executor, AutoCloseable {
   /**
    * Starts a pool of daemon threads with the caller's class loader.
    *
-   * @param threads at least 1
+   * @param threads from 1 to {@value #MAX_THREADS}
    * @return the pool; close it
    */
   public static WorkStealing start(int threads) {
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
     return new WorkStealing(
-        new ForkJoinPool(threads, pool -> worker(pool, loader), null, /* asyncMode= */ true));
+        new ForkJoinPool(
+            threads,
+            pool -> worker(pool, loader),
+            null,
+            /* asyncMode= */ true,
+            threads,
+            threads,
+            /* minimumRunnable= */ 0,
+            /* saturate= */ pool -> true,
+            KEEP_ALIVE_SECONDS,
+            TimeUnit.SECONDS));
   }
 
   private static ForkJoinWorkerThread worker(ForkJoinPool pool, ClassLoader loader) {

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -238,6 +239,7 @@ class GroundingResumeTest {
         List.of(
             whole.replaceFirst("\"paths\"", "\"pat").getBytes(StandardCharsets.UTF_8),
             whole.replaceFirst("\"questionEntities\":", "\"q\":").getBytes(StandardCharsets.UTF_8),
+            whole.replaceFirst("\n", "\r\n").getBytes(StandardCharsets.UTF_8),
             notText)) {
       Files.write(part, bytes);
       assertThatThrownBy(() -> run(file))
@@ -272,6 +274,94 @@ class GroundingResumeTest {
     run.run(List.of(odd).iterator(), file);
     Files.move(file, Numbered.part(file));
     assertThat(run.run(List.of(odd).iterator(), file).resumed()).isEqualTo(1);
+  }
+
+  @Test
+  void aCancelIsNoticedWhileThePartFileIsRead() throws IOException {
+    Files.write(Numbered.part(file), WHOLE);
+    CancellationToken token = new CancellationToken();
+    List<Question> read = new ArrayList<>();
+    Iterator<Question> questions =
+        Numbered.questions(COUNT).stream()
+            .peek(read::add)
+            .peek(
+                question -> {
+                  if (read.size() == 10) {
+                    token.cancel();
+                  }
+                })
+            .iterator();
+    RunContext context = new RunContext(p -> {}, token);
+    assertThatThrownBy(
+            () -> GroundingRun.of(Numbered.grounder().withContext(context)).run(questions, file))
+        .isInstanceOf(OperationCancelledException.class);
+    assertThat(read).hasSizeLessThan(COUNT);
+    assertThat(Numbered.part(file)).hasBinaryContent(WHOLE);
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void aCancelIsNoticedWhileABlockIsWaitedForAndWhatIsFinishedIsKept() {
+    CancellationToken token = new CancellationToken();
+    CountDownLatch others = new CountDownLatch(COUNT - 1);
+    PathExtractor toy = new ToyStages.Extractor();
+    // The last question waits for good; all blocks are begun, so only the waiting caller can
+    // notice.
+    PathExtractor slow =
+        (graph, query) -> {
+          if (query.sources()[0] / 2 == COUNT - 1) {
+            try {
+              others.await();
+              token.cancel();
+              new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          }
+          return toy.extract(graph, query);
+        };
+    RunContext context = new RunContext(p -> others.countDown(), token);
+    assertThatThrownBy(
+            () ->
+                GroundingRun.of(Numbered.grounder(slow).withThreads(2).withContext(context))
+                    .withBlocksInFlight(8)
+                    .run(Numbered.questions(COUNT).iterator(), file))
+        .isInstanceOf(OperationCancelledException.class);
+    assertPrefix();
+    assertThat(Numbered.text(Numbered.part(file)).lines().count()).isGreaterThanOrEqualTo(96);
+  }
+
+  @Test
+  void aCancelWhileQuestionsAreReadKeepsTheBlocksThatAreFinished() {
+    CancellationToken token = new CancellationToken();
+    int finished = 2 * QuestionGrounder.BLOCK;
+    CountDownLatch searched = new CountDownLatch(finished);
+    Iterator<Question> questions =
+        Numbered.questions(COUNT).stream()
+            .peek(
+                question -> {
+                  if (question.id().equals("q" + (finished + 5))) {
+                    await(searched);
+                    token.cancel();
+                  }
+                })
+            .iterator();
+    RunContext context = new RunContext(p -> searched.countDown(), token);
+    assertThatThrownBy(
+            () ->
+                GroundingRun.of(Numbered.grounder().withThreads(2).withContext(context))
+                    .run(questions, file))
+        .isInstanceOf(OperationCancelledException.class);
+    assertPrefix();
+    assertThat(Numbered.text(Numbered.part(file)).lines().count()).isGreaterThanOrEqualTo(finished);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test

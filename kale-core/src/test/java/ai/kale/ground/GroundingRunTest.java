@@ -296,6 +296,56 @@ class GroundingRunTest {
   }
 
   @Test
+  void theQuestionsAreNotOverwrittenByAnyName() throws IOException {
+    GroundingRun run = GroundingRun.of(Numbered.grounder());
+    Path questions = folder.resolve("questions.jsonl.part");
+    String lines = JsonlFormat.questions().toLine(Numbered.question(1)) + "\n";
+    Files.writeString(questions, lines);
+    Path link = Files.createSymbolicLink(folder.resolve("link.jsonl"), questions);
+    for (Path[] names : new Path[][] {{questions, link}, {link, questions}}) {
+      assertThatThrownBy(() -> run.run(names[0], names[1]))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("overwritten");
+    }
+    for (Path name : List.of(questions, link)) {
+      assertThatThrownBy(() -> run.run(name, folder.resolve("questions.jsonl")))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("where a run keeps what it has done of");
+    }
+    assertThat(questions).hasContent(lines);
+    assertThat(folder.resolve("link.jsonl.part")).doesNotExist();
+  }
+
+  @Test
+  void theFileThatALinkLeadsToIsWritten() throws IOException {
+    Path linked = Files.writeString(folder.resolve("linked.jsonl"), "before");
+    Files.createSymbolicLink(file, linked);
+    GroundingRun.of(Numbered.grounder()).run(Numbered.questions(3).iterator(), file);
+    assertThat(file).isSymbolicLink();
+    assertThat(Numbered.text(linked)).isEqualTo(Numbered.whole(3));
+  }
+
+  @Test
+  void byDefaultFourBlocksAThreadAreBegun() {
+    AtomicInteger read = new AtomicInteger();
+    AtomicInteger readAtRelease = new AtomicInteger();
+    int others = 8 * QuestionGrounder.BLOCK - 1;
+    CountDownLatch done = new CountDownLatch(others);
+    QuestionGrounder heavy =
+        Numbered.grounder(
+            number -> {
+              if (number == 0) {
+                await(done);
+                readAtRelease.set(read.get());
+              }
+              done.countDown();
+            });
+    GroundingRun.of(heavy.withThreads(2)).run(counting(290, read), file);
+    // The reader may be at the last block while its searches end.
+    assertThat(readAtRelease).hasValue(others + 1);
+  }
+
+  @Test
   void theChainGroundsAFileIntoAFileWithItsFallback() throws IOException {
     Path questions = folder.resolve("questions.jsonl");
     Files.writeString(
@@ -314,9 +364,7 @@ class GroundingRunTest {
             .fallback(PathFallback.FROM_QUESTION)
             .limits(query -> query.withMaxHops(2))
             .ground(questions, file);
-    assertThat(report.summary())
-        .isEqualTo(Kale.grounded(file).summary())
-        .isEqualTo(report.summary());
+    assertThat(report.summary()).isEqualTo(Kale.grounded(file).summary());
     assertThat(report.summary().count(GroundingOutcome.QUESTION_PATHS)).isEqualTo(2);
     assertThat(report.summary().count(GroundingOutcome.GROUNDED)).isEqualTo(1);
     assertThat(Kale.grounded(file).questions().get(0).provenance().facts())

@@ -173,6 +173,18 @@ class QuestionGrounderTest {
   }
 
   @Test
+  void anExtractorsOwnFallbackWorksLikeTheGroundersAlsoWithoutAnAnswer() {
+    List<GroundedQuestion> own =
+        QuestionGrounder.of(
+                graph,
+                new ToyStages.Linker(),
+                new ToyStages.Extractor().withFallback(PathFallback.FROM_QUESTION))
+            .ground(mixed());
+    assertThat(own).isEqualTo(grounder.withFallback(PathFallback.FROM_QUESTION).ground(mixed()));
+    assertThat(GroundingOutcome.of(own.get(1))).isEqualTo(GroundingOutcome.QUESTION_PATHS);
+  }
+
+  @Test
   void scoresOfTheSearchAreInTheRecord() {
     ToyStages.Extractor toy = new ToyStages.Extractor();
     List<GroundedQuestion> grounded =

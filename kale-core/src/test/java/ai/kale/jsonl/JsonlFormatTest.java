@@ -129,8 +129,22 @@ class JsonlFormatTest {
         "paths[0].score must be a number");
   }
 
+  @Test
+  void refusesAReportThatContradictsItselfAndAPathOfNoHops() {
+    String line = GROUNDED.toLine(Samples.curie());
+    refusedGrounded(
+        line.replace("\"cut\":\"\"", "\"cut\":\"maxArcs\""),
+        "f.jsonl:3: report.cut must be empty if the search is complete, and only then");
+    refusedGrounded(
+        line.replace("\"complete\":true", "\"complete\":false"),
+        "f.jsonl:3: report.cut must be empty if the search is complete, and only then");
+    refusedGrounded(
+        line.replaceFirst("\"steps\":\\[.*]}],\"report\"", "\"steps\":[]}],\"report\""),
+        "f.jsonl:3: paths[0].steps must hold at least one hop");
+  }
+
   private static void refusedGrounded(String line, String message) {
-    assertThatThrownBy(() -> GROUNDED.fromLine(line, "f", 3))
+    assertThatThrownBy(() -> GROUNDED.fromLine(line, "f.jsonl", 3))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining(message);
   }

@@ -63,11 +63,48 @@ class FallbackPathsTest {
     RationalePrompt prompt = RationalePrompt.standard();
     String toward = prompt.user(on(PathFallback.TOWARD_ANSWER), UntrustedLabels.DEFAULT);
     assertThat(toward)
-        .contains("<facts>\nnote: These facts lead from the question toward the answer but do not")
-        .contains("do not claim that they prove the answer");
+        .containsSubsequence(
+            "</facts>",
+            "Write the rationale.\n\nThese facts lead from the question toward the answer but do not",
+            "do not claim that they prove it");
     assertThat(prompt.user(on(PathFallback.FROM_QUESTION), UntrustedLabels.DEFAULT))
-        .contains("note: These facts are about the entities of the question;");
-    assertThat(prompt.user(Samples.curie(), UntrustedLabels.DEFAULT)).doesNotContain("note:");
+        .contains("about the entities of the question; it is not known that any of them leads to");
+    assertThat(prompt.user(Samples.curie(), UntrustedLabels.DEFAULT))
+        .endsWith("</facts>\n\nWrite the rationale.");
+    assertThat(
+            RationalePrompt.standardWithoutPaths()
+                .user(on(PathFallback.TOWARD_ANSWER), UntrustedLabels.DEFAULT))
+        .endsWith("Write the rationale.");
+  }
+
+  @Test
+  void theHashOfThePromptCoversTheNote() {
+    RationalePrompt prompt = RationalePrompt.standard();
+    assertThat(prompt.sha256(Samples.curie())).isEqualTo(prompt.sha256());
+    assertThat(prompt.sha256(on(PathFallback.TOWARD_ANSWER)))
+        .isNotEqualTo(prompt.sha256())
+        .isNotEqualTo(prompt.sha256(on(PathFallback.FROM_QUESTION)));
+    ScriptedTeacher teacher = ScriptedTeacher.saying("The answer is Polish zloty.");
+    GroundedQuestion question = on(PathFallback.TOWARD_ANSWER);
+    Synthesis kept = TeacherSynthesizer.builder(teacher).build().synthesize(question);
+    assertThat(kept.result().orElseThrow().provenance().facts())
+        .containsEntry("prompt.sha256", prompt.sha256(question))
+        .containsEntry("fallback", "toward-answer");
+  }
+
+  @Test
+  void rowsWrittenWithoutThePathsAreOnNoFallback() {
+    ScriptedTeacher teacher = ScriptedTeacher.saying("The answer is Polish zloty.");
+    Synthesis kept =
+        TeacherSynthesizer.builder(teacher)
+            .ignorePaths()
+            .build()
+            .synthesize(on(PathFallback.TOWARD_ANSWER));
+    assertThat(kept.result().orElseThrow().provenance().facts())
+        .doesNotContainKey("fallback")
+        .containsEntry("triples", "0")
+        .containsEntry("prompt.sha256", RationalePrompt.standardWithoutPaths().sha256());
+    assertThat(kept.result().orElseThrow().grounded()).isEqualTo(on(PathFallback.TOWARD_ANSWER));
   }
 
   @Test

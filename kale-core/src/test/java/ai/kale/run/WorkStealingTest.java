@@ -3,8 +3,13 @@ package ai.kale.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -13,8 +18,23 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
 class WorkStealingTest {
+  private final Queue<ClassLoader> loaders = new ConcurrentLinkedQueue<>();
+
   @Test
-  void whatATaskGivesIsTakenByThreadsWithNothingToDo() throws InterruptedException {
+  void whatATaskGivesIsTakenByThreadsWithNothingToDo() throws IOException, InterruptedException {
+    ClassLoader before = Thread.currentThread().getContextClassLoader();
+    try (URLClassLoader loader = new URLClassLoader(new URL[0], before)) {
+      Thread.currentThread().setContextClassLoader(loader);
+      Set<Thread> threads = threeAtOnce();
+      assertThat(threads).hasSize(3).allMatch(Thread::isDaemon);
+      assertThat(threads).extracting(Thread::getName).containsOnly("kale-worker");
+      assertThat(loaders).hasSize(3).containsOnly(loader);
+    } finally {
+      Thread.currentThread().setContextClassLoader(before);
+    }
+  }
+
+  private Set<Thread> threeAtOnce() throws InterruptedException {
     Set<Thread> threads = ConcurrentHashMap.newKeySet();
     CountDownLatch together = new CountDownLatch(3);
     CountDownLatch done = new CountDownLatch(3);
@@ -25,6 +45,7 @@ class WorkStealingTest {
               pool.execute(
                   () -> {
                     threads.add(Thread.currentThread());
+                    loaders.add(Thread.currentThread().getContextClassLoader());
                     together.countDown();
                     await(together);
                     done.countDown();
@@ -33,11 +54,7 @@ class WorkStealingTest {
           });
       done.await();
     }
-    assertThat(threads).hasSize(3).allMatch(Thread::isDaemon);
-    assertThat(threads).extracting(Thread::getName).containsOnly("kale-worker");
-    assertThat(threads)
-        .extracting(Thread::getContextClassLoader)
-        .containsOnly(Thread.currentThread().getContextClassLoader());
+    return threads;
   }
 
   @Test
