@@ -1,6 +1,5 @@
 package ai.kale.examples.bench;
 
-import ai.kale.error.OperationCancelledException;
 import ai.kale.error.SetupException;
 import ai.kale.examples.bench.store.Contender;
 import ai.kale.examples.bench.store.Job;
@@ -11,9 +10,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.OptionalInt;
 
 /** Runs each contender in a JVM of its own, with its heap and within the time limit. */
 final class ChildProcesses implements Launcher {
@@ -41,7 +41,7 @@ final class ChildProcesses implements Launcher {
       Files.deleteIfExists(result);
       Path request = logs.resolve(name + "-job.json");
       JSON.writeValue(request.toFile(), job);
-      Process child = start(contender, request, result, log);
+      ChildJvm child = start(contender, request, result, log);
       String failure = await(child, contender, log);
       Map<Metric, Double> values =
           failure.isEmpty() ? JSON.readValue(result.toFile(), VALUES) : Map.of();
@@ -51,36 +51,22 @@ final class ChildProcesses implements Launcher {
     }
   }
 
-  private Process start(Contender contender, Path request, Path result, Path log)
+  private ChildJvm start(Contender contender, Path request, Path result, Path log)
       throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx" + options.heapOf(contender),
-            FLAGS.get(0),
-            FLAGS.get(1),
-            ChildMain.class.getName(),
-            request.toString(),
-            result.toString());
-    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-    return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    List<String> flags = new ArrayList<>(FLAGS);
+    flags.add(0, "-Xmx" + options.heapOf(contender));
+    return ChildJvm.start(flags, ChildMain.class, List.of(request, result), log);
   }
 
-  private String await(Process child, Contender contender, Path log) throws IOException {
-    try {
-      if (!child.waitFor(options.timeLimit, TimeUnit.SECONDS)) {
-        return "stopped at the time limit of " + options.timeLimit + " s";
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new OperationCancelledException("interrupted in " + contender.key());
-    } finally {
-      child.destroyForcibly();
+  private String await(ChildJvm child, Contender contender, Path log) throws IOException {
+    OptionalInt code = child.await(options.timeLimit, contender.key());
+    if (code.isEmpty()) {
+      return "stopped at the time limit of " + options.timeLimit + " s";
     }
-    return switch (child.exitValue()) {
+    return switch (code.getAsInt()) {
       case 0 -> "";
       case OUT_OF_MEMORY -> "OutOfMemoryError with -Xmx" + options.heapOf(contender);
-      default -> "exit code " + child.exitValue() + ": " + lastLine(log);
+      default -> "exit code " + code.getAsInt() + ": " + lastLine(log);
     };
   }
 

@@ -1,7 +1,6 @@
 package ai.kale.kg.path;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.kale.PathQuery;
 import ai.kale.kg.graph.CompactGraph;
@@ -34,9 +33,6 @@ class ExactMemoryTest {
       value = JoinPlan.class,
       names = {"DIRECT", "MARKED", "TABLE", "TABLE_OF_REACHED"})
   void nothingIsAllocatedForAnArc(JoinPlan plan) {
-    assumeTrue(
-        ManagementFactory.getThreadMXBean() instanceof com.sun.management.ThreadMXBean,
-        "this Java does not tell how much a thread allocated");
     com.sun.management.ThreadMXBean threads =
         (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     CompactGraph graph = hubs();

@@ -1,7 +1,7 @@
 package ai.kale.examples.bench.path;
 
-import ai.kale.error.OperationCancelledException;
 import ai.kale.error.SetupException;
+import ai.kale.examples.bench.ChildJvm;
 import ai.kale.examples.bench.path.find.PathContender;
 import ai.kale.examples.bench.path.pathenum.PathEnumRun;
 import ai.kale.examples.bench.path.run.Cell;
@@ -15,7 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.OptionalInt;
 
 /**
  * Runs each contender in a JVM of its own. If one breaks off in a cell, the cell has failed, and
@@ -86,42 +86,30 @@ final class PathProcesses implements PathLauncher {
     }
   }
 
-  private Process start(PathContender contender, Path request, Path results, Path log)
+  private ChildJvm start(PathContender contender, Path request, Path results, Path log)
       throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx" + options.heapOf(contender));
-    command.addAll(FLAGS);
+    List<String> flags = new ArrayList<>();
+    flags.add("-Xmx" + options.heapOf(contender));
+    flags.addAll(FLAGS);
     if (contender == PathContender.NEO4J) {
-      command.addAll(NEO4J_FLAGS);
+      flags.addAll(NEO4J_FLAGS);
     }
-    command.add(PathChildMain.class.getName());
-    command.add(request.toString());
-    command.add(results.toString());
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-    return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    return ChildJvm.start(flags, PathChildMain.class, List.of(request, results), log);
   }
 
-  private String await(Process child, PathContender contender, PathJob job, Path log)
+  private String await(ChildJvm child, PathContender contender, PathJob job, Path log)
       throws IOException {
     Limits limits = job.limits();
     double perCell = limits.cell() + limits.warmUp() + 3 * limits.query();
     long seconds = options.loadLimit + (long) Math.ceil(job.cells().size() * perCell);
-    try {
-      if (!child.waitFor(seconds, TimeUnit.SECONDS)) {
-        return "did not stop at its time limits; ended after " + seconds + " s";
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new OperationCancelledException("interrupted in " + contender.key());
-    } finally {
-      child.destroyForcibly();
+    OptionalInt code = child.await(seconds, contender.key());
+    if (code.isEmpty()) {
+      return "did not stop at its time limits; ended after " + seconds + " s";
     }
-    return switch (child.exitValue()) {
+    return switch (code.getAsInt()) {
       case 0 -> "";
       case OUT_OF_MEMORY -> "OutOfMemoryError with -Xmx" + options.heapOf(contender);
-      default -> "exit code " + child.exitValue() + ": " + errorLine(log);
+      default -> "exit code " + code.getAsInt() + ": " + errorLine(log);
     };
   }
 

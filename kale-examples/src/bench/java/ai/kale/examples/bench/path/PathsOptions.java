@@ -52,7 +52,8 @@ final class PathsOptions {
       split = ",",
       paramLabel = "NAME",
       description =
-          "Only these: exact, bfs, jgrapht-all, jgrapht-yen, neo4j, exact-vertex, pathenum. Default: all.")
+          "Only these: exact, exact-stream, aStar, bfs, jgrapht-all, jgrapht-yen, neo4j, exact-vertex,"
+              + " exact-vertex-stream, pathenum. Default: all.")
   List<String> contenders = new ArrayList<>();
 
   @Option(
