@@ -1,16 +1,20 @@
 package ai.kale.error;
 
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A remote service or the file system failed in a way that may pass. Try again later. */
 public final class TransientFailureException extends KaleException {
   private static final long serialVersionUID = 1L;
 
+  private final @Nullable Duration retryAfter;
+
   /**
    * @param message what happened, where, and what to do
    */
   public TransientFailureException(String message) {
-    this(message, null);
+    this(message, (Throwable) null);
   }
 
   /**
@@ -19,6 +23,21 @@ public final class TransientFailureException extends KaleException {
    */
   public TransientFailureException(String message, @Nullable Throwable cause) {
     super(message, cause);
+    this.retryAfter = null;
+  }
+
+  /**
+   * @param message what happened, where, and what to do
+   * @param retryAfter how long the service asks to wait, not negative
+   */
+  public TransientFailureException(String message, Duration retryAfter) {
+    super(message, null);
+    this.retryAfter = retryAfter;
+  }
+
+  /** How long the service asks to wait before the next request; empty where it does not say. */
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
   }
 
   @Override

@@ -8,6 +8,12 @@ final class QuestionCodec extends Codec<Question> {
   @Override
   void encode(Question question, ObjectNode into) {
     into.put("id", question.id()).put("text", question.text());
+    if (!question.instruction().isEmpty()) {
+      into.put("instruction", question.instruction());
+    }
+    if (!question.passage().isEmpty()) {
+      into.put("passage", question.passage());
+    }
     into.set("answers", Json.toNode(question.answers()));
     into.set("choices", Json.toNode(question.choices()));
     into.set("topics", Json.toNode(question.topics()));
@@ -21,6 +27,8 @@ final class QuestionCodec extends Codec<Question> {
     return new Question(
         id,
         fields.text("text"),
+        fields.textOr("instruction", ""),
+        fields.textOr("passage", ""),
         fields.texts("answers"),
         fields.textsOrNone("choices"),
         fields.textsOrNone("topics"),

@@ -19,9 +19,10 @@ import java.util.Map;
  *
  * <p>A line without the field {@code "kale"} is plain. There {@code question} is required; {@code
  * answers} (a list) or {@code answer} (one) may be absent where the answer is unknown; {@code id}
- * is {@code line-N} where absent; {@code choices}, {@code topics} and {@code group} are optional;
- * numbers and booleans are taken as text; every other field is kept in {@code extra}, but {@code
- * text}, the name of the question in this library's own form, is refused.
+ * is {@code line-N} where absent; {@code instruction}, {@code passage}, {@code choices}, {@code
+ * topics} and {@code group} are optional; numbers and booleans are taken as text; every other field
+ * is kept in {@code extra}, but {@code text}, the name of the question in this library's own form,
+ * is refused.
  */
 public final class QuestionFiles {
   private QuestionFiles() {}
@@ -83,6 +84,8 @@ public final class QuestionFiles {
     return new Question(
         id,
         text,
+        fields.textOr("instruction", ""),
+        fields.textOr("passage", ""),
         fields.has("answer") ? List.of(fields.looseText("answer")) : loose(fields, "answers"),
         loose(fields, "choices"),
         loose(fields, "topics"),

@@ -112,7 +112,7 @@ public final class FineTunedModel implements TunedModel {
    * @return one answer for each
    */
   public List<String> answerQuestions(List<Question> questions) {
-    return answer(questions.stream().map(q -> format.prompt(q.text())).toList());
+    return answer(questions.stream().map(q -> format.prompt(q.prompt())).toList());
   }
 
   /** How prompts are laid out. */

@@ -60,12 +60,12 @@ public record ExampleEncoder(
     Question q = question.question();
     String answer = answerOf(q);
     String rationale = question.rationale().text();
-    checkControl(q.id(), q.text(), rationale, answer);
+    checkControl(q.id(), q.prompt(), rationale, answer);
     TrainingExample example =
         new TrainingExample(
             q.id(),
-            ids(q.id(), "prompt", format.prompt(q.text())),
-            ids(q.id(), "rationale", format.readingPrompt(rationale, q.text())),
+            ids(q.id(), "prompt", format.prompt(q.prompt())),
+            ids(q.id(), "rationale", format.readingPrompt(rationale, q.prompt())),
             ended(q.id(), "answer", format.completion(answer)),
             ended(q.id(), "rationale", format.rationaleCompletion(rationale, answer)),
             path.map(p -> bridges(q.id(), p)).orElse(List.of()));
@@ -105,11 +105,11 @@ public record ExampleEncoder(
    * @throws InvalidInputException as {@link #encode(RationalizedQuestion)}
    */
   public TrainingExample encodeFact(Question question) {
-    checkControl(question.id(), question.text(), answerOf(question));
+    checkControl(question.id(), question.prompt(), answerOf(question));
     TrainingExample example =
         TrainingExample.of(
             question.id(),
-            ids(question.id(), "prompt", format.prompt(question.text())),
+            ids(question.id(), "prompt", format.prompt(question.prompt())),
             ended(question.id(), "answer", format.completion(answerOf(question))));
     checkLength(example);
     return example;
@@ -124,8 +124,8 @@ public record ExampleEncoder(
    * @throws InvalidInputException as {@link #encode(RationalizedQuestion)}
    */
   public TrainingExample encodeReading(Question question, String rationale) {
-    String prompt = format.readingPrompt(rationale, question.text());
-    checkControl(question.id(), question.text(), rationale, answerOf(question));
+    String prompt = format.readingPrompt(rationale, question.prompt());
+    checkControl(question.id(), question.prompt(), rationale, answerOf(question));
     TrainingExample example =
         TrainingExample.of(
             question.id(),
