@@ -60,7 +60,7 @@ class TeacherSynthesizerTest {
         TeacherSynthesizer.builder(ScriptedTeacher.saying(BAD, "no idea at all"));
     Synthesis synthesis = builder.build().synthesize(Samples.curie());
     assertThat(synthesis.outcome()).isEqualTo(Outcome.FELL_BACK);
-    assertThat(synthesis.result().orElseThrow().rationale().teacher()).isEqualTo("template/1");
+    assertThat(synthesis.result().orElseThrow().rationale().teacher()).isEqualTo("template/2");
     assertThat(synthesis.problems()).hasSize(2);
     assertThat(synthesis.completionTokens()).isEqualTo(20);
 
