@@ -1,4 +1,4 @@
-package ai.kale.examples.quickstart;
+package ai.kale.examples.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

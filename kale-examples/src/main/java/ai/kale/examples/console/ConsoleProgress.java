@@ -1,4 +1,4 @@
-package ai.kale.examples.quickstart;
+package ai.kale.examples.console;
 
 import ai.kale.run.Progress;
 import ai.kale.run.ProgressListener;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A bar with remaining time for each stage; on a terminal it moves, in a log it is a line for each
  * tenth. Stages of less than two seconds leave no line in a log.
  */
-final class ConsoleProgress implements ProgressListener {
+public final class ConsoleProgress implements ProgressListener {
   private static final int TENTHS = 10;
   private static final int UPDATE_MILLIS = 500;
   private static final double WORTH_A_LINE = 2;
@@ -25,7 +25,10 @@ final class ConsoleProgress implements ProgressListener {
   private long begin = System.nanoTime();
   private @Nullable ProgressBar bar;
 
-  ConsoleProgress(PrintStream console) {
+  /**
+   * @param console where lines and bars go
+   */
+  public ConsoleProgress(PrintStream console) {
     this.console = console;
   }
 
@@ -79,7 +82,7 @@ final class ConsoleProgress implements ProgressListener {
   }
 
   /** Ends the bar. */
-  synchronized void close() {
+  public synchronized void close() {
     if (bar != null) {
       bar.close();
       bar = null;
