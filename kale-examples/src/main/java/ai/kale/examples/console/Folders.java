@@ -1,4 +1,4 @@
-package ai.kale.examples.quickstart;
+package ai.kale.examples.console;
 
 import ai.kale.error.SetupException;
 import java.io.IOException;
@@ -6,10 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Makes folders, with an error that says what to do. */
-final class Folders {
+public final class Folders {
   private Folders() {}
 
-  static Path make(Path folder) {
+  /**
+   * Makes a folder and those above it.
+   *
+   * @param folder may be there already
+   * @return the folder
+   */
+  public static Path make(Path folder) {
     try {
       return Files.createDirectories(folder);
     } catch (IOException e) {
