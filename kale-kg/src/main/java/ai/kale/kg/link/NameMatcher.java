@@ -1,0 +1,88 @@
+package ai.kale.kg.link;
+
+import java.util.Arrays;
+
+/** Finds names in one text; for one thread. */
+final class NameMatcher {
+  /** No name is left out. */
+  static final int[] ALL_NAMES = {};
+
+  private final FirstTokens firstTokens;
+  private final NameAutomaton.Walk walk;
+  private final FoldedText text;
+  private final int[] ignored;
+
+  private int name = -1;
+  private int tokens;
+
+  /**
+   * A matcher.
+   *
+   * @param dictionary the names
+   * @param text where to look
+   * @param ignored numbers of names that are never found, in rising order
+   */
+  NameMatcher(NameDictionary dictionary, FoldedText text, int[] ignored) {
+    this(dictionary.firstTokens(), dictionary.automaton().walk(), text, ignored);
+  }
+
+  private NameMatcher(
+      FirstTokens firstTokens, NameAutomaton.Walk walk, FoldedText text, int[] ignored) {
+    this.firstTokens = firstTokens;
+    this.walk = walk;
+    this.text = text;
+    this.ignored = ignored;
+  }
+
+  /** The number of a whole text as a name, or -1; with a walk that is used again and again. */
+  static int whole(NameDictionary dictionary, NameAutomaton.Walk walk, FoldedText text) {
+    NameMatcher matcher = new NameMatcher(dictionary.firstTokens(), walk, text, ALL_NAMES);
+    return text.tokens() > 0 && matcher.longestAt(0) && matcher.tokens == text.tokens()
+        ? matcher.name
+        : -1;
+  }
+
+  /** The number of a whole text as a name, or -1. */
+  static int whole(NameDictionary dictionary, FoldedText text) {
+    return whole(dictionary, dictionary.automaton().walk(), text);
+  }
+
+  /** Looks for the longest name that begins with a token and ends with one. */
+  boolean longestAt(int token) {
+    name = -1;
+    tokens = 0;
+    byte[] bytes = text.bytes();
+    int at = text.firstByte(token);
+    if (!firstTokens.mayHave(text.hash(token)) || !walk.begin(bytes[at])) {
+      return false;
+    }
+    int last = token;
+    int end = text.endByte(token);
+    while (true) {
+      if (++at == end) {
+        int found = walk.number();
+        if (found >= 0 && Arrays.binarySearch(ignored, found) < 0) {
+          name = found;
+          tokens = last - token + 1;
+        }
+        if (++last == text.tokens()) {
+          return name >= 0;
+        }
+        end = text.endByte(last);
+      }
+      if (!walk.next(bytes[at])) {
+        return name >= 0;
+      }
+    }
+  }
+
+  /** The number of the name that was found. */
+  int name() {
+    return name;
+  }
+
+  /** How many tokens it has. */
+  int tokens() {
+    return tokens;
+  }
+}
