@@ -9,7 +9,8 @@ import java.util.Map;
 
 /**
  * Hops between each of some entities and each of some others: breadth-first from both sides in
- * turn, a level with one request, noting for each entity on the way which ends reach it. O(arcs ×
+ * turn, a level with one request, noting for each entity on the way which ends reach it. What a
+ * level finds before the budget ends is not used, since it depends on the order of arcs. O(arcs ×
  * ends / 64).
  */
 final class CandidateDistances {
@@ -39,7 +40,9 @@ final class CandidateDistances {
       boolean fromSources = forward.frontier.length <= backward.frontier.length;
       Side grown = fromSources ? forward : backward;
       Map<Integer, BitSet> news = grow(grown);
-      meet(news, fromSources ? backward : forward, fromSources, length);
+      if (!cut) {
+        meet(news, fromSources ? backward : forward, fromSources, length);
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package ai.kale.kg.link;
 
+import ai.kale.KnowledgeGraph;
 import ai.kale.spi.EntityLinker.Candidate;
 import ai.kale.spi.EntityLinker.Links;
 import ai.kale.spi.EntityLinker.Mention;
@@ -9,19 +10,23 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 
 /** Takes the mentions of one question for the candidates that are nearest. */
 final class ConnectedChoice {
+  private final KnowledgeGraph graph;
   private final Links links;
   private final CandidateDistances distances;
   private final int maxHops;
   private final long maxArcs;
   private final List<String> unlinked;
 
-  ConnectedChoice(Links links, CandidateDistances distances, int maxHops, long maxArcs) {
+  ConnectedChoice(
+      KnowledgeGraph graph, Links links, CandidateDistances distances, int maxHops, long maxArcs) {
+    this.graph = graph;
     this.links = links;
     this.distances = distances;
     this.maxHops = maxHops;
@@ -80,14 +85,26 @@ final class ConnectedChoice {
     return mention.candidates().stream().anyMatch(candidate -> candidate.entity() == entity);
   }
 
-  /** The nearest candidates, in their order. */
+  /** The nearest candidates, in their order: of those with exactly this name, or else of all. */
+  private List<Integer> nearest(Mention mention, ToIntFunction<Candidate> hops, int most) {
+    int[] entities = mention.candidates().stream().mapToInt(Candidate::entity).toArray();
+    List<List<String>> names = GraphNames.of(graph, entities);
+    List<Candidate> exact = new ArrayList<>();
+    for (int i = 0; i < entities.length; i++) {
+      if (names.get(i).contains(mention.text())) {
+        exact.add(mention.candidates().get(i));
+      }
+    }
+    List<Integer> best = nearest(exact, hops, most);
+    return best.isEmpty() ? nearest(mention.candidates(), hops, most) : best;
+  }
+
   private static List<Integer> nearest(
-      Mention mention, ToIntFunction<Candidate> hops, int most) {
-    int least =
-        mention.candidates().stream().mapToInt(hops).min().orElse(CandidateDistances.NONE);
+      List<Candidate> candidates, ToIntFunction<Candidate> hops, int most) {
+    int least = candidates.stream().mapToInt(hops).min().orElse(CandidateDistances.NONE);
     return least == CandidateDistances.NONE
         ? List.of()
-        : mention.candidates().stream()
+        : candidates.stream()
             .filter(candidate -> hops.applyAsInt(candidate) == least)
             .limit(most)
             .map(Candidate::entity)
@@ -95,7 +112,7 @@ final class ConnectedChoice {
   }
 
   private String undecided(Mention mention) {
-    String kind = mention.side() == Side.ANSWER ? "answer" : mention.side() == Side.TOPIC ? "topic" : "question";
+    String kind = mention.side().name().toLowerCase(Locale.ROOT);
     String other = mention.side() == Side.ANSWER ? "the question" : "an answer";
     return kind
         + " '"

@@ -13,9 +13,10 @@ import java.util.List;
  *
  * <p>First each ambiguous mention of the question is taken for the candidate that is nearest to any
  * candidate of any answer; of several equally near ones, the one that the other linker ranks first.
- * Then each ambiguous answer is taken for the candidates that are nearest to the entities the
- * question is taken for now, all of them. So a path search starts and ends at entities that belong
- * together.
+ * Candidates that have exactly this name go before those that differ in case or punctuation, if one
+ * of them is connected at all. Then each ambiguous answer is taken for the candidates that are
+ * nearest to the entities the question is taken for now, all of them. So a path search starts and
+ * ends at entities that belong together.
  *
  * <p>Distances are hops over arcs in both directions, from 1 to a limit, found level by level from
  * both sides with one {@link KnowledgeGraph#expand} for each level, on any graph. A mention whose
@@ -97,7 +98,7 @@ public final class ConnectivityLinker implements EntityLinker {
     }
     CandidateDistances distances =
         new CandidateDistances(graph, entities(asked), entities(answers), maxHops, maxArcs);
-    return new ConnectedChoice(links, distances, maxHops, maxArcs).links(asked, answers);
+    return new ConnectedChoice(graph, links, distances, maxHops, maxArcs).links(asked, answers);
   }
 
   private static int[] entities(List<Mention> mentions) {

@@ -166,6 +166,18 @@ final class FoldedText {
     }
   }
 
+  /** The first token from which on another text stands here token by token, or -1. */
+  int indexOf(FoldedText other) {
+    for (int token = 0; token + other.tokens <= tokens && other.tokens > 0; token++) {
+      int from = firstByte(token);
+      int to = endByte(token + other.tokens - 1);
+      if (Arrays.equals(bytes, from, to, other.bytes, 0, other.length)) {
+        return token;
+      }
+    }
+    return -1;
+  }
+
   /** The bytes, of which the first {@link #length} count; do not write to them. */
   byte[] bytes() {
     return bytes;

@@ -5,7 +5,9 @@ import ai.kale.data.Question;
 import ai.kale.spi.EntityLinker;
 import com.google.common.collect.MapMaker;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentMap;
@@ -24,8 +26,9 @@ import java.util.concurrent.ConcurrentMap;
  *
  * <p>Single function words ({@code what}, {@code it}, {@code the} …) are never taken as a mention
  * in a question, though films may be called so; as an answer they are linked. Other common words
- * that are also names do link: where the data set annotates its entities, prefer {@link
- * TopicLinker}.
+ * that are also names do link: {@link FrequentNames} finds those that belong to the phrasing of a
+ * question set; where the data set annotates its entities, prefer {@link TopicLinker}. An ignored
+ * name that is the longest at its place is passed over as a whole.
  *
  * <p>Needs a graph that can enumerate its entities, else {@link
  * ai.kale.error.UnsupportedCapabilityException}. The first call for a graph builds a dictionary of
@@ -62,6 +65,19 @@ public final class LabelLinker implements EntityLinker {
 
   private LabelLinker(LabelOptions options) {
     this.options = options;
+  }
+
+  /**
+   * The same, ignoring more names, such as {@link FrequentNames} finds.
+   *
+   * @param more names that are never taken as a mention in a question when they stand alone; added
+   *     to those ignored already
+   * @return a new linker
+   */
+  public LabelLinker withIgnored(Set<String> more) {
+    Set<String> all = new HashSet<>(options.ignored());
+    all.addAll(more);
+    return new LabelLinker(options.withIgnored(all));
   }
 
   /**
@@ -125,10 +141,10 @@ public final class LabelLinker implements EntityLinker {
   private void addMentions(KnowledgeGraph graph, String text, LinkCollector links) {
     Names names = names(graph);
     FoldedText folded = FoldedText.of(text, options.folding());
-    NameMatcher matcher = new NameMatcher(names.dictionary, folded, names.ignored);
+    NameMatcher matcher = new NameMatcher(names.dictionary, folded);
     List<Found> found = new ArrayList<>();
     for (int token = 0; token < folded.tokens(); token += Math.max(1, matcher.tokens())) {
-      if (matcher.longestAt(token)) {
+      if (matcher.longestAt(token) && Arrays.binarySearch(names.ignored, matcher.name()) < 0) {
         int start = folded.firstChar(token);
         int end = folded.endChar(token + matcher.tokens() - 1);
         String mention = text.substring(start, end);
@@ -159,6 +175,11 @@ public final class LabelLinker implements EntityLinker {
       known.put(graph, names);
     }
     return names;
+  }
+
+  /** A text as names are compared by it. */
+  String key(String text) {
+    return FoldedText.whole(text, options.folding()).key();
   }
 
   /** Its name in provenance, with all options that are not the default. */

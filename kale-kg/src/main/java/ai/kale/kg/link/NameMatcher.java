@@ -1,42 +1,28 @@
 package ai.kale.kg.link;
 
-import java.util.Arrays;
-
 /** Finds names in one text; for one thread. */
 final class NameMatcher {
-  /** No name is left out. */
-  static final int[] ALL_NAMES = {};
-
   private final FirstTokens firstTokens;
   private final NameAutomaton.Walk walk;
   private final FoldedText text;
-  private final int[] ignored;
 
   private int name = -1;
   private int tokens;
 
-  /**
-   * A matcher.
-   *
-   * @param dictionary the names
-   * @param text where to look
-   * @param ignored numbers of names that are never found, in rising order
-   */
-  NameMatcher(NameDictionary dictionary, FoldedText text, int[] ignored) {
-    this(dictionary.firstTokens(), dictionary.automaton().walk(), text, ignored);
+  /** A matcher of the names of a dictionary in a text. */
+  NameMatcher(NameDictionary dictionary, FoldedText text) {
+    this(dictionary.firstTokens(), dictionary.automaton().walk(), text);
   }
 
-  private NameMatcher(
-      FirstTokens firstTokens, NameAutomaton.Walk walk, FoldedText text, int[] ignored) {
+  private NameMatcher(FirstTokens firstTokens, NameAutomaton.Walk walk, FoldedText text) {
     this.firstTokens = firstTokens;
     this.walk = walk;
     this.text = text;
-    this.ignored = ignored;
   }
 
   /** The number of a whole text as a name, or -1; with a walk that is used again and again. */
   static int whole(NameDictionary dictionary, NameAutomaton.Walk walk, FoldedText text) {
-    NameMatcher matcher = new NameMatcher(dictionary.firstTokens(), walk, text, ALL_NAMES);
+    NameMatcher matcher = new NameMatcher(dictionary.firstTokens(), walk, text);
     return text.tokens() > 0 && matcher.longestAt(0) && matcher.tokens == text.tokens()
         ? matcher.name
         : -1;
@@ -61,7 +47,7 @@ final class NameMatcher {
     while (true) {
       if (++at == end) {
         int found = walk.number();
-        if (found >= 0 && Arrays.binarySearch(ignored, found) < 0) {
+        if (found >= 0) {
           name = found;
           tokens = last - token + 1;
         }

@@ -28,11 +28,7 @@ public final class TopicLinker implements EntityLinker {
 
   @Override
   public Links link(KnowledgeGraph graph, Question question) {
-    Set<String> topics = new LinkedHashSet<>(question.topics());
-    Matcher matcher = BRACKETS.matcher(question.text());
-    while (matcher.find()) {
-      topics.add(matcher.group(1));
-    }
+    Set<String> topics = annotation(question);
     LinkCollector links = new LinkCollector();
     WholeTexts whole = new WholeTexts(graph, Folding.LOOSE, MOST);
     whole.topics(topics, links);
@@ -41,6 +37,16 @@ public final class TopicLinker implements EntityLinker {
     }
     whole.answers(question.answers(), links);
     return links.links();
+  }
+
+  /** The texts that a question annotates, each once. */
+  static Set<String> annotation(Question question) {
+    Set<String> topics = new LinkedHashSet<>(question.topics());
+    Matcher matcher = BRACKETS.matcher(question.text());
+    while (matcher.find()) {
+      topics.add(matcher.group(1));
+    }
+    return topics;
   }
 
   /**
