@@ -123,14 +123,19 @@ final class BudgetLedger {
     return (budget.attempts().isEmpty() || attempts < budget.attempts().getAsLong())
         && (budget.tokens().isEmpty() || prompt + completion <= budget.tokens().getAsLong())
         && (budget.money().isEmpty()
-            || prices.orElseThrow().cost(prompt, completion).amount().compareTo(budget.money().get())
+            || prices
+                    .orElseThrow()
+                    .cost(prompt, completion)
+                    .amount()
+                    .compareTo(budget.money().get())
                 <= 0);
   }
 
   private String message(Reservation wanted) {
     StringBuilder limits = new StringBuilder();
     budget.tokens().ifPresent(tokens -> limits.append(tokens).append(" tokens, "));
-    budget.money()
+    budget
+        .money()
         .ifPresent(
             money -> limits.append(new Money(money, prices.orElseThrow().currency())).append(", "));
     budget.attempts().ifPresent(most -> limits.append(most).append(" attempts, "));

@@ -73,7 +73,8 @@ public final class ManagedTeacher implements TeacherModel, AutoCloseable {
    * @return the reply, durable in the journal if there is one
    * @throws ai.kale.error.TransientFailureException if it failed as often as the policy allows
    * @throws ai.kale.error.InvalidInputException if this prompt is refused
-   * @throws ai.kale.error.SetupException if no request can succeed, or the journal cannot be written
+   * @throws ai.kale.error.SetupException if no request can succeed, or the journal cannot be
+   *     written
    * @throws ai.kale.error.BudgetReachedException if it does not fit the budget
    * @throws OperationCancelledException if the teacher is closed
    */

@@ -45,14 +45,11 @@ final class RequestTools implements AutoCloseable {
         new BudgetLedger(
             settings.budget(),
             settings.prices(),
-            journal
-                .map(open -> open.total(teacherId))
-                .orElse(new ReplyJournal.Total(0, 0, 0)));
+            journal.map(open -> open.total(teacherId)).orElse(new ReplyJournal.Total(0, 0, 0)));
     workers = new ScheduledThreadPoolExecutor(WORKERS, task -> daemon(task, "kale-teacher"));
     workers.setRemoveOnCancelPolicy(true);
     callers =
-        Executors.newFixedThreadPool(
-            settings.threads(), task -> daemon(task, "kale-teacher-call"));
+        Executors.newFixedThreadPool(settings.threads(), task -> daemon(task, "kale-teacher-call"));
   }
 
   private static Thread daemon(Runnable task, String name) {

@@ -32,8 +32,7 @@ final class TeacherRequest {
   private boolean sent;
   private boolean abandoned;
 
-  TeacherRequest(
-      String key, Prompt prompt, RequestTools tools, Consumer<TeacherRequest> ended) {
+  TeacherRequest(String key, Prompt prompt, RequestTools tools, Consumer<TeacherRequest> ended) {
     this.key = key;
     this.prompt = prompt;
     this.tools = tools;
@@ -62,7 +61,8 @@ final class TeacherRequest {
         .whenCompleteAsync(guarded(this::reserved), tools.workers());
   }
 
-  private void reserved(BudgetLedger.@Nullable Reservation reservation, @Nullable Throwable failed) {
+  private void reserved(
+      BudgetLedger.@Nullable Reservation reservation, @Nullable Throwable failed) {
     if (reservation == null) {
       fail(ManagedTeacher.Failures.of(failed));
       return;
@@ -206,8 +206,7 @@ final class TeacherRequest {
   }
 
   /** Whatever a step throws ends the request, so that nobody waits for ever. */
-  private <T> BiConsumer<T, Throwable> guarded(
-      BiConsumer<@Nullable T, @Nullable Throwable> step) {
+  private <T> BiConsumer<T, Throwable> guarded(BiConsumer<@Nullable T, @Nullable Throwable> step) {
     return (value, thrown) -> {
       try {
         step.accept(value, thrown);
