@@ -71,7 +71,7 @@ class RateLimiterPropertiesTest {
     }
   }
 
-  @Property(tries = 60)
+  @Property(tries = 60, seed = "20261122")
   void noMinuteHoldsMoreRequestsThanAllowed(
       @ForAll @IntRange(min = 1, max = 1500) int limit,
       @ForAll @IntRange(max = 20_000) int latencyMillis,
@@ -82,7 +82,7 @@ class RateLimiterPropertiesTest {
     assertThat((double) feed.sent.size() / MINUTES).isGreaterThanOrEqualTo(0.95 * limit);
   }
 
-  @Property(tries = 60)
+  @Property(tries = 60, seed = "20261122")
   void noMinuteHoldsMoreTokensThanAllowed(
       @ForAll @IntRange(min = 1_000, max = 10_000_000) int limit,
       @ForAll @DoubleRange(min = 0.01, max = 1) double largestShare,
@@ -99,7 +99,7 @@ class RateLimiterPropertiesTest {
   }
 
   /** Small requests that cost what they reserve: what is allowed is used. */
-  @Property(tries = 40)
+  @Property(tries = 40, seed = "20261122")
   void tokensKnownBeforeReachTheLimit(
       @ForAll @IntRange(min = 10_000, max = 1_000_000) int limit,
       @ForAll @IntRange(max = 20_000) int latencyMillis,
@@ -110,7 +110,7 @@ class RateLimiterPropertiesTest {
   }
 
   /** Replies of half a second that use 20 to 100 % of what they reserved. */
-  @Property(tries = 40)
+  @Property(tries = 40, seed = "20261122")
   void tokensGuessedTooHighReachItWhereRepliesAreQuick(
       @ForAll @IntRange(min = 10_000, max = 1_000_000) int limit, @ForAll long seed) {
     Feed feed = new Feed(RateLimit.ofTokens(limit), seed, SECOND / 2, limit / 200, 0.2).run();
@@ -118,7 +118,7 @@ class RateLimiterPropertiesTest {
     assertThat(rate(feed)).isGreaterThanOrEqualTo(0.95 * limit);
   }
 
-  @Property(tries = 40)
+  @Property(tries = 40, seed = "20261122")
   void bothLimitsHoldTogether(
       @ForAll @IntRange(min = 5, max = 600) int requests,
       @ForAll @IntRange(min = 1_000, max = 100_000) int tokens,
@@ -128,7 +128,7 @@ class RateLimiterPropertiesTest {
     assertThat(most(feed.seen, true)).isLessThanOrEqualTo(tokens);
   }
 
-  @Property(tries = 20)
+  @Property(tries = 20, seed = "20261122")
   void noSecondHoldsMuchMoreThanItsShare(
       @ForAll @IntRange(min = 600, max = 3000) int limit, @ForAll long seed) {
     Feed feed = new Feed(RateLimit.ofRequests(limit), seed, SECOND, 0, 1).run();

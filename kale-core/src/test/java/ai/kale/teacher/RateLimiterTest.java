@@ -26,9 +26,14 @@ class RateLimiterTest {
   private List<Long> admissions(RateLimiter limiter, int requests, long tokens) {
     List<Long> times = new ArrayList<>();
     for (int i = 0; i < requests; i++) {
-      limiter.acquire(tokens).thenAccept(permit -> times.add(timer.now()));
+      onPermit(limiter.acquire(tokens), () -> times.add(timer.now()));
     }
     return times;
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // what it does is looked at
+  private static void onPermit(CompletableFuture<Permit> permit, Runnable action) {
+    permit.thenRun(action);
   }
 
   @Test
@@ -146,8 +151,8 @@ class RateLimiterTest {
     limiter.acquire(600).join();
     List<String> order = new ArrayList<>();
     CompletableFuture<Permit> large = limiter.acquire(900);
-    large.thenAccept(permit -> order.add("large"));
-    limiter.acquire(1).thenAccept(permit -> order.add("small"));
+    onPermit(large, () -> order.add("large"));
+    onPermit(limiter.acquire(1), () -> order.add("small"));
     timer.runUntil(300 * SECOND);
     assertThat(order).containsExactly("large", "small");
   }
