@@ -50,7 +50,10 @@ final class ExportWriter {
       return (MAPPER.writeValueAsString(columns) + "\n").getBytes(StandardCharsets.UTF_8);
     } catch (InvalidInputException e) {
       throw new InvalidInputException(
-          "question " + row.question().id() + ", as " + export.format(), 0, e.getMessage(), e);
+          "question " + row.question().id() + ", as " + export.format(),
+          0,
+          String.valueOf(e.getMessage()),
+          e);
     }
   }
 
