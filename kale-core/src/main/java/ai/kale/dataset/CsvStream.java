@@ -96,7 +96,7 @@ final class CsvStream extends SourceStream {
           "malformed CSV from here on: " + cause.getMessage() + "; mend the quotes",
           e);
     } catch (UncheckedIOException e) {
-      throw TextFiles.failure(file, e.getCause());
+      throw e.getCause() instanceof IOException cause ? TextFiles.failure(file, cause) : e;
     }
   }
 
