@@ -26,11 +26,11 @@ final class FirstTokens {
 
   boolean mayHave(int hash) {
     int bit = mixed(hash);
-    return (bits[bit >> 6] & 1L << bit) != 0;
+    return (bits[bit >> 6] & (1L << bit)) != 0;
   }
 
   private int mixed(int hash) {
-    return (hash ^ hash >>> 15) & mask;
+    return (hash ^ (hash >>> 15)) & mask;
   }
 
   long byteLength() {

@@ -18,12 +18,14 @@ import java.util.TreeSet;
  * answers, so it may be used on the very questions that are linked.
  */
 public final class FrequentNames {
+  private static final int FEWEST = 20;
+
   private FrequentNames() {}
 
   /**
    * The names that more than some share of the questions mention; look at them before you use them.
    * Questions of one {@link Question#group} count once, so that paraphrases of one question do not
-   * make its topic frequent.
+   * make its topic frequent; names in fewer than 20 groups are never given.
    *
    * @param graph a graph that can enumerate its entities
    * @param linker what counts as a mention
@@ -50,7 +52,7 @@ public final class FrequentNames {
       }
     }
     Set<String> frequent = new TreeSet<>();
-    double most = share * all.size();
+    double most = Math.max(share * all.size(), FEWEST - 1);
     groups.forEach(
         (name, own) -> {
           if (own.size() > most) {

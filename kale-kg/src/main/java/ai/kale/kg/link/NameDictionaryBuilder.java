@@ -93,6 +93,6 @@ final class NameDictionaryBuilder {
   private static int prefix(FoldedText text) {
     byte[] bytes = text.bytes();
     int first = (bytes[0] & 0xFF) << 8;
-    return text.length() > 1 ? first | bytes[1] & 0xFF : first;
+    return text.length() > 1 ? first | (bytes[1] & 0xFF) : first;
   }
 }
