@@ -55,10 +55,8 @@ final class TeacherRequest {
       fail(stopped);
       return;
     }
-    tools
-        .ledger()
-        .reserve(tools.calibration().promptAtMost(prompt), prompt.maxTokens())
-        .whenCompleteAsync(guarded(this::reserved), tools.workers());
+    long promptAtMost = tools.calibration().promptAtMost(prompt);
+    then(tools.ledger().reserve(promptAtMost, prompt.maxTokens()), this::reserved);
   }
 
   private void reserved(
@@ -68,20 +66,16 @@ final class TeacherRequest {
       return;
     }
     long tokens = tools.calibration().promptHardlyMore(prompt) + prompt.maxTokens();
-    tools
-        .limiter()
-        .acquire(tokens)
-        .whenCompleteAsync(
-            guarded(
-                (permit, failure) -> {
-                  if (permit == null) {
-                    tools.ledger().release(reservation);
-                    fail(ManagedTeacher.Failures.of(failure));
-                  } else {
-                    send(reservation, permit);
-                  }
-                }),
-            tools.workers());
+    then(
+        tools.limiter().acquire(tokens),
+        (permit, failure) -> {
+          if (permit == null) {
+            tools.ledger().release(reservation);
+            fail(ManagedTeacher.Failures.of(failure));
+          } else {
+            send(reservation, permit);
+          }
+        });
   }
 
   private void send(BudgetLedger.Reservation reservation, Permit permit) {
@@ -103,17 +97,15 @@ final class TeacherRequest {
       firstSent = System.nanoTime();
     }
     tools.meter().sent(failures == 0);
-    attempt(permit)
-        .whenCompleteAsync(
-            guarded(
-                (reply, failure) -> {
-                  if (reply == null) {
-                    failed(reservation, permit, ManagedTeacher.Failures.of(failure));
-                  } else {
-                    replied(reservation, permit, reply);
-                  }
-                }),
-            tools.workers());
+    then(
+        attempt(permit),
+        (reply, failure) -> {
+          if (reply == null) {
+            failed(reservation, permit, ManagedTeacher.Failures.of(failure));
+          } else {
+            replied(reservation, permit, reply);
+          }
+        });
   }
 
   /** A teacher that throws instead of failing its future is no worse. */
@@ -205,14 +197,18 @@ final class TeacherRequest {
     fail(reason);
   }
 
-  /** Whatever a step throws ends the request, so that nobody waits for ever. */
-  private <T> BiConsumer<T, Throwable> guarded(BiConsumer<@Nullable T, @Nullable Throwable> step) {
-    return (value, thrown) -> {
-      try {
-        step.accept(value, thrown);
-      } catch (RuntimeException e) {
-        fail(e);
-      }
-    };
+  /** The next step, on a worker. Whatever it throws ends the request: nobody waits for ever. */
+  private <T> void then(
+      CompletableFuture<T> stage, BiConsumer<@Nullable T, @Nullable Throwable> step) {
+    CompletableFuture<T> unused =
+        stage.whenCompleteAsync(
+            (value, thrown) -> {
+              try {
+                step.accept(value, thrown);
+              } catch (RuntimeException e) {
+                fail(e);
+              }
+            },
+            tools.workers());
   }
 }
