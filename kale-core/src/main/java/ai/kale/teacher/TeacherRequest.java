@@ -6,7 +6,6 @@ import ai.kale.error.TransientFailureException;
 import ai.kale.error.UnsupportedCapabilityException;
 import ai.kale.spi.TeacherModel.Prompt;
 import ai.kale.spi.TeacherModel.Reply;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -142,7 +141,7 @@ final class TeacherRequest {
             ? passing.retryAfter()
             : Optional.empty();
     asked.ifPresent(tools.limiter()::pauseFor);
-    if (asked.isPresent() || isRefusal(failure)) {
+    if (isRefusal(failure)) {
       tools.ledger().refused(reservation);
     } else {
       tools.meter().unknownCost();
@@ -164,7 +163,8 @@ final class TeacherRequest {
 
   /** The service took a look and did nothing. */
   private static boolean isRefusal(RuntimeException failure) {
-    return failure instanceof InvalidInputException
+    return (failure instanceof TransientFailureException passing && passing.isRefusal())
+        || failure instanceof InvalidInputException
         || failure instanceof SetupException
         || failure instanceof UnsupportedCapabilityException;
   }
@@ -173,7 +173,7 @@ final class TeacherRequest {
     if (asked.isPresent()) {
       return "told-to-wait";
     }
-    return failure instanceof UncheckedIOException ? "io" : "transient";
+    return isRefusal(failure) ? "refused" : "lost";
   }
 
   void complete(Reply reply) {
