@@ -50,16 +50,17 @@ final class QuestionFlow {
    */
   void run(int items, IntFunction<CompletableFuture<?>> begin) {
     for (int i = 0; i < items && take(); i++) {
-      start(i, begin)
-          .whenComplete(
-              (result, failure) -> {
-                if (failure == null) {
-                  progress(items);
-                } else {
-                  stop(failure);
-                }
-                free.release();
-              });
+      CompletableFuture<?> unused =
+          start(i, begin)
+              .whenComplete(
+                  (result, failure) -> {
+                    if (failure == null) {
+                      progress(items);
+                    } else {
+                      stop(failure);
+                    }
+                    free.release();
+                  });
     }
     drain();
     if (interrupted) {

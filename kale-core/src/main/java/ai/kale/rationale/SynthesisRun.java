@@ -249,6 +249,48 @@ public final class SynthesisRun {
         });
   }
 
+  /**
+   * Writes the requests of the next round as files for OpenAI's batch interface: the first prompts
+   * whose reply is not in the journal, and the retries of those whose first text failed its checks.
+   * Call it again after {@link #readBatch}, until there is nothing to write; then {@link
+   * #withJournalOnly} gives the rationales. As long as a batch is under way, neither write another
+   * for these questions nor run them: both would be paid.
+   *
+   * @param questions the question set
+   * @param folder must exist
+   * @param prefix of the files' names; a file that is there already is refused
+   * @return the files, and what is in them
+   * @throws SetupException if the synthesizer asks anything but an {@link
+   *     ai.kale.teacher.openai.OpenAiTeacher}, or a file cannot be written
+   */
+  public BatchWritten writeBatch(List<GroundedQuestion> questions, Path folder, String prefix) {
+    checkAny(questions);
+    return withExistingJournal(
+        open ->
+            new BatchRound(synthesizer, open).write(distinct(questions).values(), folder, prefix));
+  }
+
+  /**
+   * Takes the results of a batch into the journal. Results are joined by {@code custom_id}, so
+   * their order does not matter, and reading a file twice does no harm.
+   *
+   * @param questions those the batch was written for
+   * @param files output and error files, as fetched from the service
+   * @return what was accepted, and what was not
+   * @throws SetupException if there is no journal, it cannot be written, or a file cannot be read
+   */
+  public BatchRead readBatch(List<GroundedQuestion> questions, List<Path> files) {
+    checkAny(questions);
+    return withJournalOpen(
+        open -> {
+          ReplyJournal journal =
+              open.orElseThrow(
+                  () -> new SetupException("batch results go into a journal; set withJournal"));
+          return new BatchRound(synthesizer, open)
+              .read(distinct(questions).values(), files, journal);
+        });
+  }
+
   private static void checkAny(List<GroundedQuestion> questions) {
     if (questions.isEmpty()) {
       throw new InvalidInputException("there is no question to write a rationale for");

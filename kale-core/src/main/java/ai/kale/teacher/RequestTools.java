@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +27,7 @@ final class RequestTools implements AutoCloseable {
   private final Calibration calibration;
   private final UsageMeter meter;
   // Checks and journalling run on the workers, never behind calls that wait for a service.
-  private final ScheduledThreadPoolExecutor workers;
+  private final ExecutorService workers;
   private final ExecutorService callers;
   private final AtomicReference<@Nullable RuntimeException> stopped = new AtomicReference<>();
 
@@ -46,8 +45,7 @@ final class RequestTools implements AutoCloseable {
             settings.budget(),
             settings.prices(),
             journal.map(open -> open.total(teacherId)).orElse(new ReplyJournal.Total(0, 0, 0)));
-    workers = new ScheduledThreadPoolExecutor(WORKERS, task -> daemon(task, "kale-teacher"));
-    workers.setRemoveOnCancelPolicy(true);
+    workers = Executors.newFixedThreadPool(WORKERS, task -> daemon(task, "kale-teacher"));
     callers =
         Executors.newFixedThreadPool(settings.threads(), task -> daemon(task, "kale-teacher-call"));
   }
@@ -83,7 +81,7 @@ final class RequestTools implements AutoCloseable {
   }
 
   void later(Duration delay, Runnable task) {
-    workers.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+    CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS, workers).execute(task);
   }
 
   /** One attempt; {@code sending} runs right before it. */

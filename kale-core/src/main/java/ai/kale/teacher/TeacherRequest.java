@@ -6,7 +6,6 @@ import ai.kale.error.TransientFailureException;
 import ai.kale.error.UnsupportedCapabilityException;
 import ai.kale.spi.TeacherModel.Prompt;
 import ai.kale.spi.TeacherModel.Reply;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -55,10 +54,8 @@ final class TeacherRequest {
       fail(stopped);
       return;
     }
-    tools
-        .ledger()
-        .reserve(tools.calibration().promptAtMost(prompt), prompt.maxTokens())
-        .whenCompleteAsync(guarded(this::reserved), tools.workers());
+    long promptAtMost = tools.calibration().promptAtMost(prompt);
+    then(tools.ledger().reserve(promptAtMost, prompt.maxTokens()), this::reserved);
   }
 
   private void reserved(
@@ -68,20 +65,16 @@ final class TeacherRequest {
       return;
     }
     long tokens = tools.calibration().promptHardlyMore(prompt) + prompt.maxTokens();
-    tools
-        .limiter()
-        .acquire(tokens)
-        .whenCompleteAsync(
-            guarded(
-                (permit, failure) -> {
-                  if (permit == null) {
-                    tools.ledger().release(reservation);
-                    fail(ManagedTeacher.Failures.of(failure));
-                  } else {
-                    send(reservation, permit);
-                  }
-                }),
-            tools.workers());
+    then(
+        tools.limiter().acquire(tokens),
+        (permit, failure) -> {
+          if (permit == null) {
+            tools.ledger().release(reservation);
+            fail(ManagedTeacher.Failures.of(failure));
+          } else {
+            send(reservation, permit);
+          }
+        });
   }
 
   private void send(BudgetLedger.Reservation reservation, Permit permit) {
@@ -103,17 +96,15 @@ final class TeacherRequest {
       firstSent = System.nanoTime();
     }
     tools.meter().sent(failures == 0);
-    attempt(permit)
-        .whenCompleteAsync(
-            guarded(
-                (reply, failure) -> {
-                  if (reply == null) {
-                    failed(reservation, permit, ManagedTeacher.Failures.of(failure));
-                  } else {
-                    replied(reservation, permit, reply);
-                  }
-                }),
-            tools.workers());
+    then(
+        attempt(permit),
+        (reply, failure) -> {
+          if (reply == null) {
+            failed(reservation, permit, ManagedTeacher.Failures.of(failure));
+          } else {
+            replied(reservation, permit, reply);
+          }
+        });
   }
 
   /** A teacher that throws instead of failing its future is no worse. */
@@ -150,7 +141,7 @@ final class TeacherRequest {
             ? passing.retryAfter()
             : Optional.empty();
     asked.ifPresent(tools.limiter()::pauseFor);
-    if (asked.isPresent() || isRefusal(failure)) {
+    if (isRefusal(failure)) {
       tools.ledger().refused(reservation);
     } else {
       tools.meter().unknownCost();
@@ -172,7 +163,8 @@ final class TeacherRequest {
 
   /** The service took a look and did nothing. */
   private static boolean isRefusal(RuntimeException failure) {
-    return failure instanceof InvalidInputException
+    return (failure instanceof TransientFailureException passing && passing.isRefusal())
+        || failure instanceof InvalidInputException
         || failure instanceof SetupException
         || failure instanceof UnsupportedCapabilityException;
   }
@@ -181,7 +173,7 @@ final class TeacherRequest {
     if (asked.isPresent()) {
       return "told-to-wait";
     }
-    return failure instanceof UncheckedIOException ? "io" : "transient";
+    return isRefusal(failure) ? "refused" : "lost";
   }
 
   void complete(Reply reply) {
@@ -205,14 +197,18 @@ final class TeacherRequest {
     fail(reason);
   }
 
-  /** Whatever a step throws ends the request, so that nobody waits for ever. */
-  private <T> BiConsumer<T, Throwable> guarded(BiConsumer<@Nullable T, @Nullable Throwable> step) {
-    return (value, thrown) -> {
-      try {
-        step.accept(value, thrown);
-      } catch (RuntimeException e) {
-        fail(e);
-      }
-    };
+  /** The next step, on a worker. Whatever it throws ends the request: nobody waits for ever. */
+  private <T> void then(
+      CompletableFuture<T> stage, BiConsumer<@Nullable T, @Nullable Throwable> step) {
+    CompletableFuture<T> unused =
+        stage.whenCompleteAsync(
+            (value, thrown) -> {
+              try {
+                step.accept(value, thrown);
+              } catch (RuntimeException e) {
+                fail(e);
+              }
+            },
+            tools.workers());
   }
 }

@@ -13,7 +13,8 @@ import java.util.TreeMap;
  * @param requests prompts that were sent; equal ones at the same time are one
  * @param attempts how often something was sent; at least one for each request
  * @param retries attempts beyond the first by why: {@code "told-to-wait"} (the service said how
- *     long), {@code "io"} and {@code "transient"} (anything else that may pass)
+ *     long), {@code "refused"} (it answered with another error) and {@code "lost"} (no answer, or a
+ *     broken one)
  * @param waited time spent waiting before retries, summed over requests
  * @param replies replies that came and are paid for
  * @param promptTokens tokens read for them

@@ -47,7 +47,7 @@ class BudgetPropertiesTest {
     public Reply reply(Prompt prompt) {
       SplittableRandom random = new SplittableRandom(seed + calls.incrementAndGet());
       int bytes = (prompt.system() + prompt.user()).getBytes(StandardCharsets.UTF_8).length;
-      long in = 1 + random.nextInt(bytes + 60);
+      long in = 1L + random.nextInt(bytes + 60);
       long out = random.nextInt(prompt.maxTokens() + 1);
       read.addAndGet(in);
       written.addAndGet(out);

@@ -167,7 +167,7 @@ class ManagedTeacherTest {
         .returns(1L, TeacherUsage::requests)
         .returns(3L, TeacherUsage::attempts)
         .returns(1L, TeacherUsage::unknownCost)
-        .returns(Map.of("io", 1L, "told-to-wait", 1L), usage -> Map.copyOf(usage.retries()));
+        .returns(Map.of("lost", 1L, "told-to-wait", 1L), usage -> Map.copyOf(usage.retries()));
   }
 
   @Test
