@@ -60,6 +60,33 @@ final class Rows {
     return new RationalizedQuestion(question, rationale, provenance, Map.of());
   }
 
+  /**
+   * An outcome as that of an equal question: the row keeps its text, provenance and extra, but has
+   * the question, paths and snapshot of the question at hand.
+   */
+  static Synthesis rebound(Synthesis synthesis, GroundedQuestion question) {
+    Optional<RationalizedQuestion> row =
+        synthesis
+            .result()
+            .map(
+                old -> {
+                  String snapshot = question.provenance().facts().get(SNAPSHOT);
+                  Provenance own =
+                      snapshot == null
+                          ? old.provenance()
+                          : old.provenance().with(SNAPSHOT, snapshot);
+                  return new RationalizedQuestion(question, old.rationale(), own, old.extra());
+                });
+    return new Synthesis(
+        synthesis.outcome(),
+        row,
+        synthesis.firstProblems(),
+        synthesis.secondProblems(),
+        synthesis.reasons(),
+        synthesis.promptTokens(),
+        synthesis.completionTokens());
+  }
+
   private static String hash(Set<TripleRef> triples) {
     List<String> ids = new ArrayList<>();
     for (TripleRef triple : triples) {
@@ -71,9 +98,9 @@ final class Rows {
   }
 
   /**
-   * The journal's key: everything that determines what a synthesizer writes. The question's id is
-   * left out, so that renumbering a file does not pay for its rationales again. What the teacher is
-   * told of a fallback's paths is in it; without a fallback the key is that of earlier releases.
+   * Tells questions apart by everything that determines what a synthesizer writes. The question's
+   * id is left out: equal questions are asked once. What the teacher is told of a fallback's paths
+   * is in it.
    */
   static String key(GroundedQuestion grounded, String synthesizerId) {
     List<String> parts = new ArrayList<>();
