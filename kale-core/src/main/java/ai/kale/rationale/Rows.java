@@ -8,6 +8,7 @@ import ai.kale.data.RationalizedQuestion;
 import ai.kale.data.Synthesis;
 import ai.kale.data.Synthesis.Outcome;
 import ai.kale.data.TripleRef;
+import ai.kale.run.LibraryVersion;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,7 +48,8 @@ final class Rows {
             .with("teacher", rationale.teacher())
             .with("outcome", outcome.name().toLowerCase(Locale.ROOT).replace('_', '-'))
             .with("triples", Integer.toString(triples.size()))
-            .with("triples.sha256", hash(triples));
+            .with("triples.sha256", hash(triples))
+            .with("kale.version", LibraryVersion.current());
     String snapshot = question.provenance().facts().get(SNAPSHOT);
     if (snapshot != null) {
       provenance = provenance.with(SNAPSHOT, snapshot);

@@ -76,6 +76,31 @@ class HostileLabelsTest {
     }
   }
 
+  /** These tests can fail: put in as they are, most of the texts break the prompt. */
+  @Test
+  void withoutQuotingTheStructureBreaks() {
+    String plain = "<facts>\n  (\"plain\")\n</facts>";
+    long broken =
+        HostileLabels.all().stream()
+            .map(hostile -> plain.replace("plain", hostile.text()))
+            .filter(
+                prompt ->
+                    !skeleton(Normalizer.normalize(prompt, Normalizer.Form.NFKC))
+                            .equals(skeleton(plain))
+                        || CONTROL_TOKEN.matcher(prompt).find()
+                        || prompt.codePoints().anyMatch(c -> c != '\n' && !isShown(c))
+                        || prompt.length() > LONGEST)
+            .count();
+    assertThat(broken).isGreaterThanOrEqualTo(30);
+  }
+
+  private static boolean isShown(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE -> false;
+      default -> true;
+    };
+  }
+
   @ParameterizedTest
   @MethodSource("labels")
   void eachTagOpensAndClosesOnceAndEachTripleIsOneLine(HostileLabels hostile) {

@@ -17,8 +17,8 @@ import java.util.Set;
  * gives the same reply on the same machine. It counts tokens.
  *
  * <p>Safe for use by several threads, although the model is not: prompts that arrive while the
- * model writes wait and are then written together, at most {@value TeacherQueue#BATCH} at a time.
- * The model must not be used by others meanwhile. Neither model nor tokenizer is closed by it.
+ * model writes wait and are then written together, at most 16 at a time. The model must not be used
+ * by others meanwhile. Neither model nor tokenizer is closed by it.
  *
  * <p>Cost: as generating {@code maxTokens} tokens after the prompt; all prompts of a batch wait for
  * its longest reply.
