@@ -89,7 +89,8 @@ public record UntrustedLabels(int maxLength) {
   /** Escapes angle brackets and characters that are forms of them or of a quote. */
   static String withoutTags(String text) {
     StringBuilder escaped = new StringBuilder(text.length() + 16);
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       if (c == '<' || c == '>' || (c > 0xFF && isFormOfASign(c))) {
         escaped.append(String.format("\\u%04x", (int) c));
       } else {
