@@ -21,8 +21,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** MetaQA, PathQuestion, and WebQSP and CWQ as prepared for RoG. */
 class GraphSetsTest {
   private static final String META =
-      "what year did the films by [Ann Lee] come out\t1999|2001\n"
-          + "[Blue Moon] was written by whom\tBob Ray\n";
+      """
+      what year did the films by [Ann Lee] come out\t1999|2001
+      [Blue Moon] was written by whom\tBob Ray
+      """;
   private static final String PATH =
       "what nation is ann_lee 's spouse from ?\tfar_land(far_land/near_land/)\t"
           + "ann_lee#spouse#bob_ray#nationality#far_land#<end>#far_land\n";

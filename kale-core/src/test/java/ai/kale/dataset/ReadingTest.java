@@ -150,14 +150,17 @@ class ReadingTest {
       try (QuestionStream stream = form.getValue().open(file)) {
         while (stream.hasNext()) {
           Question question = stream.next();
-          assertThat(question.answer()).endsWith(Integer.toString(read));
+          boolean right =
+              question.answer().equals("A" + read) || question.answer().equals("a" + read);
           read++;
+          if (!right || stream.line() != (array ? read + 1 : read)) {
+            assertThat(question + " at line " + stream.line()).isEqualTo("number " + read);
+          }
           if (read == MANY / 10 || read == MANY) {
             System.gc();
             early = read == MANY ? early : runtime.totalMemory() - runtime.freeMemory();
             late = runtime.totalMemory() - runtime.freeMemory();
           }
-          assertThat(stream.line()).isEqualTo(array ? read + 1 : read);
         }
       }
       assertThat(read).isEqualTo(MANY);
