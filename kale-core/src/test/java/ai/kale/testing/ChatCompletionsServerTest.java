@@ -8,11 +8,14 @@ import ai.kale.tck.ChatReply;
 import ai.kale.tck.ChatRequest;
 import ai.kale.tck.ServerFault;
 import ai.kale.tck.ServerFaults;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -27,13 +30,17 @@ class ChatCompletionsServerTest {
 
   private HttpResponse<String> ask(ChatCompletionsServer server, String user)
       throws IOException, InterruptedException {
+    return ask(server.baseUrl(), user);
+  }
+
+  private HttpResponse<String> ask(URI base, String user) throws IOException, InterruptedException {
     String body =
         "{\"model\":\"m\",\"messages\":[{\"role\":\"system\",\"content\":\"s\"},"
             + "{\"role\":\"user\",\"content\":\""
             + user
             + "\"}]}";
     return client.send(
-        HttpRequest.newBuilder(URI.create(server.baseUrl() + "/chat/completions"))
+        HttpRequest.newBuilder(URI.create(base + "/chat/completions"))
             .header("Authorization", "Bearer key-1")
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build(),
@@ -95,6 +102,28 @@ class ChatCompletionsServerTest {
         .containsEntry(ServerFault.MALFORMED_JSON, 200)
         .containsEntry(ServerFault.SLOW_BODY, 200);
     assertThat(statuses.get(ServerFault.SERVER_ERROR)).isGreaterThanOrEqualTo(500);
+  }
+
+  @Test
+  void runsInAProcessOfItsOwn() throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                ChatCompletionsServer.class.getName())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+      URI base = URI.create("http://127.0.0.1:" + output.readLine() + "/v1");
+      assertThat(ask(base, "Ada").body()).contains("\"content\":\"ADA\"");
+      process.getOutputStream().close();
+      assertThat(output.readLine())
+          .isEqualTo("1 requests, 1 prompts completed, 0 replies paid again, faults {}");
+      assertThat(process.waitFor()).isZero();
+    } finally {
+      process.destroyForcibly();
+    }
   }
 
   @Test

@@ -49,7 +49,7 @@ final class ErrorStatus {
     String kind =
         (error.path("code").asText("") + " " + error.path("type").asText("") + " " + message)
             .toLowerCase(Locale.ROOT);
-    if (status == 429 && kind.contains("insufficient_quota")) {
+    if (status == 402 || (status == 429 && kind.contains("insufficient_quota"))) {
       return new SetupException(said + "; the account has no credit left: add some, then go on");
     }
     if (status == 408 || status == 409 || status == 425 || status == 429 || status >= 500) {

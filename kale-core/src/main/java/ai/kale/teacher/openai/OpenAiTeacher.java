@@ -182,7 +182,9 @@ public final class OpenAiTeacher implements TeacherModel {
   }
 
   private Reply read(HttpResponse<byte[]> response) {
-    String body = new String(response.body(), StandardCharsets.UTF_8);
+    // A proxy that refuses a tunnel gives no body at all.
+    byte @Nullable [] bytes = response.body();
+    String body = bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
     int status = response.statusCode();
     if (status < 200 || status > 299) {
       throw errors.of(status, body, RetryAfter.of(response.headers(), Instant.now()));

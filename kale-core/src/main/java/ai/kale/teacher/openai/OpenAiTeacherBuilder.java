@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -211,11 +212,15 @@ public final class OpenAiTeacherBuilder {
     if (model.isBlank() || model.length() > 300 || model.matches("(?s).*\\p{Cntrl}.*")) {
       throw new SetupException("the model's name is empty, too long or has control characters");
     }
-    Redactor redactor = new Redactor(secrets(base));
-    String named = model + " " + base.getHost();
-    if (!redactor.redactReply(named).equals(named)) {
+    List<String> secrets = secrets();
+    secrets.addAll(parameters(base));
+    secrets.sort((a, b) -> b.length() - a.length());
+    Redactor redactor = new Redactor(secrets);
+    Redactor given = new Redactor(secrets());
+    if (!given.redactReply(model + " " + baseUrl).equals(model + " " + baseUrl)) {
       throw new SetupException(
-          "the model's name or the host holds the key or a header's value; check their order");
+          "the model's name or the base URL holds the key or a header's value; logs show both, so"
+              + " give secrets as key or header only");
     }
     if (key.isPresent() || !headers.isEmpty()) {
       HeaderLogging.refuse();
@@ -245,9 +250,11 @@ public final class OpenAiTeacherBuilder {
               + "https://api.openai.com/v1");
     }
     String scheme = String.valueOf(base.getScheme()).toLowerCase(Locale.ROOT);
-    if (!(scheme.equals("https") || scheme.equals("http")) || base.getHost() == null) {
+    if (!(scheme.equals("https") || scheme.equals("http"))
+        || base.getHost() == null
+        || base.getPort() > 65_535) {
       throw new SetupException(
-          "the base URL must begin with https:// or http:// and a host; it looks like"
+          "the base URL must begin with https:// or http:// and a host and port; it looks like"
               + " https://api.openai.com/v1");
     }
     if (base.getRawUserInfo() != null) {
@@ -264,17 +271,18 @@ public final class OpenAiTeacherBuilder {
         base.getScheme() + "://" + base.getRawAuthority() + path + "/chat/completions" + query);
   }
 
-  private List<String> secrets(URI base) {
-    List<String> secrets = new ArrayList<>();
+  private List<String> secrets() {
+    List<String> secrets = new ArrayList<>(headers.values());
     key.ifPresent(secret -> secrets.add(secret.value()));
-    secrets.addAll(headers.values());
-    if (base.getQuery() != null) {
-      for (String parameter : base.getQuery().split("&")) {
-        secrets.add(parameter.substring(parameter.indexOf('=') + 1));
-      }
-    }
-    secrets.sort((a, b) -> b.length() - a.length());
     return secrets;
+  }
+
+  /** Values in the query, which are seldom secret and never shown. */
+  private static List<String> parameters(URI base) {
+    String query = base.getQuery() == null ? "" : base.getQuery();
+    return Arrays.stream(query.split("&"))
+        .map(parameter -> parameter.substring(parameter.indexOf('=') + 1))
+        .toList();
   }
 
   private Map<String, String> allHeaders() {

@@ -86,9 +86,9 @@ final class Redactor {
     StringBuilder pattern = new StringBuilder();
     for (int i = 0; i < secret.length(); i++) {
       char c = secret.charAt(i);
-      pattern.append("(?:").append(Pattern.quote(String.valueOf(c)));
+      // Escaped forms first: they may begin with the character itself.
       String hex = Integer.toHexString(c);
-      pattern.append("|\\\\u(?i:0{").append(4 - hex.length()).append('}').append(hex).append(')');
+      pattern.append("(?:\\\\u(?i:0{").append(4 - hex.length()).append('}').append(hex).append(')');
       pattern.append("|&#0*").append((int) c).append(";|&#(?i:x0*").append(hex).append(");");
       if (c < 128) {
         pattern.append("|%(?i:").append(hex).append(')');
@@ -102,7 +102,7 @@ final class Redactor {
         case '\'' -> pattern.append("|&apos;");
         default -> {}
       }
-      pattern.append(')');
+      pattern.append('|').append(Pattern.quote(String.valueOf(c))).append(')');
     }
     return pattern.toString();
   }

@@ -197,7 +197,7 @@ class OpenAiTeacherTest {
             () -> OpenAiTeacher.builder("ftp://host/v1", "m").build(),
             () -> OpenAiTeacher.builder("host:8080/v1", "m").build(),
             () -> OpenAiTeacher.builder("http://a b/v1", "m").build(),
-            () -> OpenAiTeacher.builder("http://ann:secret@host/v1", "m").build(),
+            () -> OpenAiTeacher.builder("http://ann:s3cr3t@host/v1", "m").build(),
             () -> OpenAiTeacher.builder("http://host/v1", " ").build(),
             () -> OpenAiTeacher.builder("http://host/v1", "a\nb").build(),
             () -> builder().timeout(Duration.ZERO),
@@ -208,8 +208,8 @@ class OpenAiTeacherTest {
             () -> builder().extra("x", new Object()),
             () -> builder().servedBy("a;b"),
             () ->
-                OpenAiTeacher.builder("http://host/v1", "sk-secret-1")
-                    .key(ApiKey.of("sk-secret-1"))
+                OpenAiTeacher.builder("http://host/v1", "sk-s3cr3t-1")
+                    .key(ApiKey.of("sk-s3cr3t-1"))
                     .build(),
             () ->
                 builder()
@@ -219,7 +219,7 @@ class OpenAiTeacherTest {
     for (Runnable build : wrong) {
       assertThatThrownBy(build::run)
           .isInstanceOf(SetupException.class)
-          .hasMessageNotContaining("secret");
+          .hasMessageNotContaining("s3cr3t");
     }
   }
 }
