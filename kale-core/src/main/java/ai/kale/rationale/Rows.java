@@ -104,6 +104,10 @@ final class Rows {
     List<String> parts = new ArrayList<>();
     parts.add(synthesizerId);
     parts.add(grounded.question().text());
+    if (!grounded.question().instruction().isEmpty() || !grounded.question().passage().isEmpty()) {
+      parts.add(grounded.question().instruction());
+      parts.add(grounded.question().passage());
+    }
     addAll(grounded.question().answers(), parts);
     addAll(grounded.question().choices(), parts);
     addAll(
