@@ -96,7 +96,8 @@ final class CsvStream extends SourceStream {
           "malformed CSV from here on: " + cause.getMessage() + "; mend the quotes",
           e);
     } catch (UncheckedIOException e) {
-      throw e.getCause() instanceof IOException cause ? TextFiles.failure(file, cause) : e;
+      IOException cause = e.getCause();
+      throw cause == null ? e : TextFiles.failure(file, cause);
     }
   }
 
