@@ -103,7 +103,8 @@ final class TeacherFaultsBenchmark {
     table.row(List.of("replies in the journal", count(AskedKeys.journalled(journal).size())));
     table.row(List.of("requests the server saw", count(seen.requests())));
     table.row(List.of("asked again though journalled", count(again)));
-    table.row(List.of("replies sent twice, the first killed on its way", count(seen.paidAgain())));
+    table.row(
+        List.of("replies sent again: the first was under way at a kill", count(seen.paidAgain())));
     row(table, seen);
     table.row(List.of("wall time, s", seconds(System.nanoTime() - started)));
     return table + "\nFaults: " + seen.faults() + ". Last run: " + lines.get(1) + ".\n";
