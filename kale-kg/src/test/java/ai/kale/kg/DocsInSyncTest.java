@@ -14,8 +14,10 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** The snippets of the page are those that the classes named *SnippetsTest compile and run. */
+/** The snippets of a page are those that the classes named *SnippetsTest compile and run. */
 class DocsInSyncTest {
   private static final Pattern IN_CODE =
       Pattern.compile("// snippet: (\\w+)\\n(.*?)\\n *// end\\n", Pattern.DOTALL);
@@ -34,20 +36,21 @@ class DocsInSyncTest {
     return found;
   }
 
-  @Test
-  void thePageShowsWhatIsTested() throws IOException {
+  @ParameterizedTest
+  @CsvSource({"knowledge-graphs.md, ai/kale/kg", "linking.md, ai/kale/kg/link"})
+  void thePageShowsWhatIsTested(String name, String folder) throws IOException {
     Path module = Path.of(System.getProperty("basedir", "."));
     Set<Path> files = new TreeSet<>();
     try (DirectoryStream<Path> classes =
         Files.newDirectoryStream(
-            module.resolve("src/test/java/ai/kale/kg"), "*SnippetsTest.java")) {
+            module.resolve("src/test/java").resolve(folder), "*SnippetsTest.java")) {
       classes.forEach(files::add);
     }
     StringBuilder code = new StringBuilder();
     for (Path file : files) {
       code.append(Files.readString(file));
     }
-    String page = Files.readString(module.resolve("../docs/knowledge-graphs.md"));
+    String page = Files.readString(module.resolve("../docs").resolve(name));
     assertThat(snippets(IN_PAGE, page)).isNotEmpty().isEqualTo(snippets(IN_CODE, code.toString()));
   }
 

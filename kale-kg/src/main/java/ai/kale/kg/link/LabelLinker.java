@@ -127,6 +127,26 @@ public final class LabelLinker implements EntityLinker {
     return new LabelLinker(options.withMostTaken(most));
   }
 
+  /**
+   * Builds the dictionary of a graph now, unless it is there, and not at the first question. While
+   * it is built, 64 MiB of names are sorted at a time; a graph with more is read several times.
+   *
+   * @param graph a graph that can enumerate its entities
+   * @return what the dictionary holds
+   */
+  public DictionarySize prepare(KnowledgeGraph graph) {
+    NameDictionary dictionary = names(graph).dictionary();
+    return new DictionarySize(dictionary.names(), dictionary.byteLength());
+  }
+
+  /**
+   * The size of a dictionary of names.
+   *
+   * @param names names that differ for the linker
+   * @param bytes bytes of its arrays, all it keeps but for some objects of fixed size
+   */
+  public record DictionarySize(int names, long bytes) {}
+
   @Override
   public Links link(KnowledgeGraph graph, Question question) {
     LinkCollector links = new LinkCollector();
