@@ -1,6 +1,7 @@
 /**
- * Teachers that can be relied on: rate limits, the one retry policy, and what stands around a
- * {@link ai.kale.spi.TeacherModel} so that a long paid run gets through.
+ * What stands between a run and a teacher that costs money: the journal of replies, retries, rate
+ * limits, budgets and estimates. {@link ai.kale.teacher.ManagedTeacher} puts them around any {@link
+ * ai.kale.spi.TeacherModel}.
  */
 @NullMarked
 package ai.kale.teacher;

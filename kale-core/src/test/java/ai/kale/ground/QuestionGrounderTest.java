@@ -233,6 +233,19 @@ class QuestionGrounderTest {
     assertThatThrownBy(silent::findsSomethingAndOnlyHandlesOfTheGraph)
         .isInstanceOf(AssertionError.class);
     assertThatThrownBy(silent::saysWhatItCouldNotLink).isInstanceOf(AssertionError.class);
+    List<EntityLinker.Candidate> first = List.of(new EntityLinker.Candidate(0, 1));
+    EntityLinker.Mention elsewhere =
+        EntityLinker.Mention.whole(EntityLinker.Side.QUESTION, "not in any text", first);
+    EntityLinker.Mention other =
+        EntityLinker.Mention.whole(
+            EntityLinker.Side.QUESTION, mixed().get(0).text().substring(0, 1), first);
+    for (EntityLinker.Mention wrong : List.of(elsewhere, other)) {
+      EntityLinkerContract contract =
+          contract(
+              (g, q) -> new EntityLinker.Links(List.of(1), List.of(), List.of(), List.of(wrong)));
+      assertThatThrownBy(contract::mentionsLieInTheirTextsAndHoldWhatWasTaken)
+          .isInstanceOf(AssertionError.class);
+    }
   }
 
   private EntityLinkerContract contract(EntityLinker linker) {

@@ -7,8 +7,15 @@ import ai.kale.data.Question;
 import ai.kale.run.Parallel;
 import ai.kale.run.RunContext;
 import ai.kale.spi.EntityLinker;
+import ai.kale.spi.EntityLinker.Candidate;
 import ai.kale.spi.EntityLinker.Links;
+import ai.kale.spi.EntityLinker.Mention;
+import ai.kale.spi.EntityLinker.Side;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -55,5 +62,59 @@ public abstract class EntityLinkerContract {
     Links links = linker().link(graph(), strange);
     assertThat(links.answer()).isEmpty();
     assertThat(links.unlinked()).anyMatch(text -> text.contains("qzx no such entity qzx"));
+  }
+
+  @Test
+  public void mentionsLieInTheirTextsAndHoldWhatWasTaken() {
+    for (Question question : questions()) {
+      Links links = linker().link(graph(), question);
+      for (Mention mention : links.mentions()) {
+        assertThat(texts(question, mention.side()))
+            .as("%s is where it says it is", mention)
+            .anyMatch(text -> standsIn(text, mention));
+        assertThat(mention.candidates())
+            .as("%s has the best first", mention)
+            .isSortedAccordingTo(Comparator.comparingDouble(Candidate::score).reversed());
+        mention
+            .candidates()
+            .forEach(candidate -> assertThat(graph().entityId(candidate.entity())).isNotEmpty());
+        assertThat(mention.candidates()).extracting(Candidate::entity).doesNotHaveDuplicates();
+      }
+      if (!links.mentions().isEmpty()) {
+        assertThat(candidates(links, false)).as("question").containsAll(links.question());
+        assertThat(candidates(links, true)).as("answer").containsAll(links.answer());
+      }
+    }
+  }
+
+  private static List<String> texts(Question question, Side side) {
+    return switch (side) {
+      case QUESTION -> List.of(question.text());
+      case TOPIC -> topics(question);
+      case ANSWER -> question.answers();
+    };
+  }
+
+  /** Annotated in the question's fields or in brackets in its text. */
+  private static List<String> topics(Question question) {
+    List<String> topics = new ArrayList<>(question.topics());
+    for (String part : question.text().split("\\[", -1)) {
+      topics.add(part.split("]", -1)[0]);
+    }
+    return topics;
+  }
+
+  private static boolean standsIn(String text, Mention mention) {
+    return mention.end() <= text.length()
+        && text.substring(mention.start(), mention.end()).equals(mention.text())
+        && (mention.side() == Side.QUESTION || text.equals(mention.text()));
+  }
+
+  private static Set<Integer> candidates(Links links, boolean ofAnswers) {
+    return links.mentions().stream()
+        .filter(mention -> (mention.side() == Side.ANSWER) == ofAnswers)
+        .flatMap(mention -> mention.candidates().stream())
+        .map(Candidate::entity)
+        .collect(Collectors.toSet());
   }
 }

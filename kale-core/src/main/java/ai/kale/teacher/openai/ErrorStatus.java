@@ -53,9 +53,7 @@ final class ErrorStatus {
       return new SetupException(said + "; the account has no credit left: add some, then go on");
     }
     if (status == 408 || status == 409 || status == 425 || status == 429 || status >= 500) {
-      return retryAfter.isPresent()
-          ? new TransientFailureException(said, retryAfter.get())
-          : new TransientFailureException(said);
+      return TransientFailureException.refusal(said, retryAfter);
     }
     if (status >= 400 && status != 401 && isPolicy(error, kind)) {
       return new InvalidInputException(

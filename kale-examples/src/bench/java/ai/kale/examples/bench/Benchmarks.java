@@ -1,6 +1,7 @@
 package ai.kale.examples.bench;
 
 import ai.kale.examples.bench.path.PathsCommand;
+import ai.kale.examples.bench.teacher.TeacherFaultsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -8,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "benchmarks",
     mixinStandardHelpOptions = true,
-    subcommands = {GraphStoreCommand.class, PathsCommand.class},
+    subcommands = {GraphStoreCommand.class, PathsCommand.class, TeacherFaultsCommand.class},
     description = "Measures KALE beside other libraries and writes tables.")
 public final class Benchmarks {
   private Benchmarks() {}

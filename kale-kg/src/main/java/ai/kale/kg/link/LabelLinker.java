@@ -3,124 +3,188 @@ package ai.kale.kg.link;
 import ai.kale.KnowledgeGraph;
 import ai.kale.data.Question;
 import ai.kale.spi.EntityLinker;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import com.google.common.collect.MapMaker;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HexFormat;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentMap;
 
 /**
  * Finds the names of the graph in the text of the question: left to right, the longest match at
- * each place, on token boundaries. Texts are compared after NFKC, case folding and dropping
- * punctuation, so {@code "Mother's"} and {@code "MOTHER S"} are the same. Each answer is matched as
- * a whole, then by id.
+ * each place, from the beginning of one word to the end of another. Texts are compared after NFKC;
+ * case and punctuation do not count unless asked for, so {@code "Mother's"} and {@code "MOTHER S"}
+ * are the same. Each answer is matched as a whole, then by id.
  *
- * <p>If a name belongs to several entities, all are returned, the one with most arcs first;
- * mentions of more tokens come before shorter ones. A whole answer that is written exactly as some
- * of them is linked to these only.
+ * <p>If a name belongs to several entities, all are candidates of the mention: those with exactly
+ * this name first, then those with most arcs, then by id. The mention is taken for the first of
+ * them, unless {@link #withMostTaken} says otherwise; an answer for all that have exactly this
+ * name, or else for all. {@link ConnectivityLinker} chooses better where answers are known.
+ * Mentions of more words come before shorter ones in {@link Links#question}.
  *
  * <p>Single function words ({@code what}, {@code it}, {@code the} …) are never taken as a mention
  * in a question, though films may be called so; as an answer they are linked. Other common words
- * that are also names do link: where the data set annotates its entities, prefer {@link
- * TopicLinker}.
+ * that are also names do link: {@link FrequentNames} finds those that belong to the phrasing of a
+ * question set; where the data set annotates its entities, prefer {@link TopicLinker}. An ignored
+ * name that is the longest at its place is passed over as a whole.
  *
  * <p>Needs a graph that can enumerate its entities, else {@link
- * ai.kale.error.UnsupportedCapabilityException}. The first call for a graph indexes its names,
- * O(total length); then O(tokens × longest name) a question. Safe for use by several threads.
+ * ai.kale.error.UnsupportedCapabilityException}. The first call for a graph builds a dictionary of
+ * its names, O(total length); then O(words × longest name) a question. Immutable; each {@code
+ * with…} returns a new object. Safe for use by several threads.
  */
 public final class LabelLinker implements EntityLinker {
-  private static final Set<String> FUNCTION_WORDS =
-      Set.of(
-          ("a an the this that these those it its he him his she her hers they them their we us our"
-                  + " i me my you your and or nor but not no if then than as at by for from in into"
-                  + " of off on out over to up with about is are was were be been being am do does"
-                  + " did done has have had can could will would shall should may might must what"
-                  + " which who whom whose when where why how s t there here so such also both any"
-                  + " all some each every other")
-              .split(" "));
+  private static final Comparator<Found> LONGEST_FIRST =
+      Comparator.comparingInt(found -> -found.tokens());
 
-  private static final int HASH_SHOWN = 16;
+  private final LabelOptions options;
 
-  private final Set<String> ignored;
+  /** What this linker needs of each graph it was used for. */
+  private final ConcurrentMap<KnowledgeGraph, Names> known = new MapMaker().weakKeys().makeMap();
+
+  private record Names(NameDictionary dictionary, int[] ignored) {}
+
+  private record Found(int tokens, List<Integer> entities) {}
 
   /** Creates a linker that ignores English function words. */
   public LabelLinker() {
-    this(FUNCTION_WORDS);
+    this(LabelOptions.DEFAULT);
   }
 
   /**
    * Creates a linker.
    *
-   * @param ignored names that are never taken as a mention in a question when they stand alone; in
-   *     any case
+   * @param ignored names that are never taken as a mention in a question when they stand alone; for
+   *     a linker that minds case, as they are, in lower case, in upper case, and capitalised
    */
   public LabelLinker(Set<String> ignored) {
-    Set<String> keys = new LinkedHashSet<>();
-    ignored.forEach(word -> keys.add(Tokens.key(word)));
-    this.ignored = Set.copyOf(keys);
+    this(LabelOptions.DEFAULT.withIgnored(ignored));
+  }
+
+  private LabelLinker(LabelOptions options) {
+    this.options = options;
+  }
+
+  /**
+   * The same, ignoring more names, such as {@link FrequentNames} finds.
+   *
+   * @param more names that are never taken as a mention in a question when they stand alone; added
+   *     to those ignored already
+   * @return a new linker
+   */
+  public LabelLinker withIgnored(Set<String> more) {
+    Set<String> all = new HashSet<>(options.ignored());
+    all.addAll(more);
+    return new LabelLinker(options.withIgnored(all));
+  }
+
+  /**
+   * The same, minding upper and lower case or not. A linker that minds it has a dictionary of its
+   * own.
+   *
+   * @param sensitive whether {@code hamlet} is another name than {@code Hamlet}; false by default
+   * @return a new linker
+   */
+  public LabelLinker withCaseSensitive(boolean sensitive) {
+    Folding folding = options.folding();
+    return new LabelLinker(
+        options.withFolding(new Folding(!sensitive, folding.ignorePunctuation())));
+  }
+
+  /**
+   * The same, minding punctuation or not: then every punctuation character is a token, and only
+   * white space, of which underscores are a kind, may differ in length. A linker that minds it has
+   * a dictionary of its own.
+   *
+   * @param sensitive whether {@code AC/DC} is another name than {@code AC DC}; false by default
+   * @return a new linker
+   */
+  public LabelLinker withPunctuationSensitive(boolean sensitive) {
+    Folding folding = options.folding();
+    return new LabelLinker(options.withFolding(new Folding(folding.ignoreCase(), !sensitive)));
+  }
+
+  /**
+   * The same with another number of candidates.
+   *
+   * @param most how many entities of one name are kept as candidates of a mention, at least 1; 64
+   *     by default. Names that have more are reported in {@link Links#unlinked}
+   * @return a new linker
+   */
+  public LabelLinker withMostCandidates(int most) {
+    return new LabelLinker(options.withMostKept(most));
+  }
+
+  /**
+   * The same with another number of entities that a mention in the question is taken for.
+   *
+   * @param most at least 1, the default; more are more ends of paths
+   * @return a new linker
+   */
+  public LabelLinker withMostTaken(int most) {
+    return new LabelLinker(options.withMostTaken(most));
   }
 
   @Override
   public Links link(KnowledgeGraph graph, Question question) {
-    AnswerLinks answers = AnswerLinks.byNameThenId(graph, question.answers());
-    Set<Integer> found = mentions(graph, question.text());
-    List<String> unlinked = new ArrayList<>();
-    if (found.isEmpty()) {
-      unlinked.add("question: its text contains no name of the graph");
+    LinkCollector links = new LinkCollector();
+    addMentions(graph, question.text(), links);
+    if (!links.hasQuestionEntity()) {
+      links.unlinked("question: its text contains no name of the graph");
     }
-    unlinked.addAll(answers.unlinked);
-    return new Links(List.copyOf(found), List.copyOf(answers.entities), unlinked);
+    new WholeTexts(graph, options.folding(), options.mostKept()).answers(question.answers(), links);
+    return links.links();
   }
 
-  private record Mention(int tokens, int[] entities) {}
-
-  private Set<Integer> mentions(KnowledgeGraph graph, String text) {
-    NameIndex index = NameIndex.of(graph);
-    List<String> tokens = Tokens.of(text);
-    List<Mention> mentions = new ArrayList<>();
-    for (int start = 0; start < tokens.size(); ) {
-      int length = Math.min(index.longest(tokens.get(start)), tokens.size() - start);
-      int[] entities = new int[0];
-      while (length > 0 && entities.length == 0) {
-        String key = String.join(" ", tokens.subList(start, start + length));
-        entities = ignored.contains(key) ? entities : index.find(key);
-        length -= entities.length == 0 ? 1 : 0;
-      }
-      if (length > 0) {
-        mentions.add(new Mention(length, NameIndex.byDegree(graph, entities)));
-      }
-      start += Math.max(1, length);
-    }
-    mentions.sort(Comparator.comparingInt(mention -> -mention.tokens()));
-    Set<Integer> found = new LinkedHashSet<>();
-    for (Mention mention : mentions) {
-      for (int entity : mention.entities()) {
-        found.add(entity);
+  private void addMentions(KnowledgeGraph graph, String text, LinkCollector links) {
+    Names names = names(graph);
+    FoldedText folded = FoldedText.of(text, options.folding());
+    NameMatcher matcher = new NameMatcher(names.dictionary, folded);
+    List<Found> found = new ArrayList<>();
+    for (int token = 0; token < folded.tokens(); token += Math.max(1, matcher.tokens())) {
+      if (matcher.longestAt(token) && Arrays.binarySearch(names.ignored, matcher.name()) < 0) {
+        int start = folded.firstChar(token);
+        int end = folded.endChar(token + matcher.tokens() - 1);
+        String mention = text.substring(start, end);
+        Candidates candidates =
+            Candidates.of(graph, names.dictionary, matcher.name(), mention, options.mostKept());
+        links.addMention(new Mention(Side.QUESTION, mention, start, end, candidates.kept()));
+        links.limited("question", mention, candidates);
+        found.add(new Found(matcher.tokens(), candidates.best(options.mostTaken())));
       }
     }
-    return found;
+    found.sort(LONGEST_FIRST);
+    found.forEach(mention -> links.resolve(Side.QUESTION, mention.entities));
   }
 
-  /** Its name in provenance; linkers that ignore other words have other names. */
+  private Names names(KnowledgeGraph graph) {
+    Names names = known.get(graph);
+    if (names == null) {
+      NameDictionary dictionary = NameDictionary.of(graph, options.folding());
+      int[] ignored =
+          options.ignoredForms().stream()
+              .map(word -> FoldedText.whole(word, options.folding()))
+              .mapToInt(word -> NameMatcher.whole(dictionary, word))
+              .filter(name -> name >= 0)
+              .distinct()
+              .sorted()
+              .toArray();
+      names = new Names(dictionary, ignored);
+      known.put(graph, names);
+    }
+    return names;
+  }
+
+  /** A text as names are compared by it. */
+  String key(String text) {
+    return FoldedText.whole(text, options.folding()).key();
+  }
+
+  /** Its name in provenance, with all options that are not the default. */
   @Override
   public String id() {
-    return ignored.equals(FUNCTION_WORDS) ? "label/1" : "label/1 ignoring " + ignoredHash();
-  }
-
-  /** The keys hold no line ends, so that none run together. */
-  private String ignoredHash() {
-    String words = String.join("\n", new TreeSet<>(ignored)) + "\n" + ignored.size();
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      byte[] hash = sha.digest(words.getBytes(StandardCharsets.UTF_8));
-      return "sha256:" + HexFormat.of().formatHex(hash).substring(0, HASH_SHOWN);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    return options.id();
   }
 }

@@ -11,7 +11,10 @@ import ai.kale.kg.graph.CompactGraph;
 import ai.kale.kg.graph.CompactGraphBuilder;
 import ai.kale.kg.graph.ForwardingKnowledgeGraph;
 import ai.kale.spi.EntityLinker;
+import ai.kale.spi.EntityLinker.Candidate;
 import ai.kale.spi.EntityLinker.Links;
+import ai.kale.spi.EntityLinker.Mention;
+import ai.kale.spi.EntityLinker.Side;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -53,7 +56,8 @@ class LinkersTest {
 
   @Test
   void severalEntitiesOfOneNameComeByDegree() {
-    assertThat(ids(link(new LabelLinker(), "who wrote HAMLET").question()))
+    assertThat(ids(link(new LabelLinker(), "who wrote HAMLET").question())).containsExactly("Q4");
+    assertThat(ids(link(new LabelLinker().withMostTaken(2), "who wrote HAMLET").question()))
         .containsExactly("Q4", "Q5");
     assertThat(ids(link(new LabelLinker(), "x", "HAMLET").answer())).containsExactly("Q4", "Q5");
     assertThat(ids(link(new LabelLinker(), "x", "hamlet").answer())).containsExactly("Q5");
@@ -104,8 +108,8 @@ class LinkersTest {
   void theFirstLinkerThatFindsSomethingDecides() {
     FallbackLinker linker = new FallbackLinker(new TopicLinker(), new LabelLinker());
     assertThat(ids(link(linker, "who is [Terry] in Hamlet").question())).containsExactly("Q6");
-    assertThat(ids(link(linker, "who is in Hamlet").question())).containsExactly("Q4", "Q5");
-    assertThat(linker).extracting(EntityLinker::id).isEqualTo("topic/1 else label/1");
+    assertThat(ids(link(linker, "who is in Hamlet").question())).containsExactly("Q4");
+    assertThat(linker).extracting(EntityLinker::id).isEqualTo("topic/2 else label/2");
   }
 
   @Test
@@ -130,13 +134,117 @@ class LinkersTest {
   @Test
   void linkersNameThemselvesForProvenance() {
     assertThat(new FallbackLinker(new TopicLinker(), new LabelLinker()).id())
-        .isEqualTo("topic/1 else label/1");
+        .isEqualTo("topic/2 else label/2");
     assertThat(new LabelLinker(Set.of("x")).id()).isNotEqualTo(new LabelLinker().id());
     assertThat(new LabelLinker(Set.of("x", "y z")).id())
-        .startsWith("label/1 ignoring sha256:")
+        .startsWith("label/2 ignoring sha256:")
         .isEqualTo(new LabelLinker(Set.of("Y-Z", "X")).id())
         .isNotEqualTo(new LabelLinker(Set.of("x")).id())
         .isNotEqualTo(new LabelLinker(Set.of("x y", "z")).id())
         .isNotEqualTo(new LabelLinker(Set.of()).id());
+  }
+
+  @Test
+  void mentionsHaveAllCandidatesRankedAndSayWhereTheyStand() {
+    Links links = link(new LabelLinker(), "«Hamlet»'s TERRY_GEORGE?", "hamlet");
+    assertThat(links.mentions()).hasSize(3);
+    Mention hamlet = links.mentions().get(0);
+    assertThat(hamlet.side()).isEqualTo(Side.QUESTION);
+    assertThat(hamlet.text()).isEqualTo("Hamlet");
+    assertThat(hamlet.start()).isEqualTo(1);
+    assertThat(hamlet.end()).isEqualTo(7);
+    assertThat(ids(hamlet.candidates().stream().map(Candidate::entity).toList()))
+        .containsExactly("Q4", "Q5");
+    assertThat(hamlet.candidates()).extracting(Candidate::score).containsExactly(1.0, 0.5);
+    assertThat(links.mentions().get(1).text()).isEqualTo("TERRY_GEORGE");
+    Mention answer = links.mentions().get(2);
+    assertThat(answer.side()).isEqualTo(Side.ANSWER);
+    assertThat(ids(answer.candidates().stream().map(Candidate::entity).toList()))
+        .containsExactly("Q5", "Q4");
+    assertThat(ids(links.answer())).containsExactly("Q5");
+    assertThat(links.ambiguous()).isEqualTo(2);
+    Links shares = link(new LabelLinker(), "HAMLET");
+    assertThat(shares.mentions().get(0).candidates())
+        .extracting(Candidate::score)
+        .containsExactly(3.0 / 5, 2.0 / 5);
+  }
+
+  @Test
+  void candidatesThatAreNotKeptAreReported() {
+    Links links = link(new LabelLinker().withMostCandidates(1), "HAMLET", "HAMLET");
+    assertThat(ids(links.question())).containsExactly("Q4");
+    assertThat(ids(links.answer())).containsExactly("Q4");
+    assertThat(links.unlinked())
+        .containsExactly(
+            "question 'HAMLET': 2 entities have this name, and the best 1 are kept",
+            "answer 'HAMLET': 2 entities have this name, and the best 1 are kept");
+    assertThatThrownBy(() -> new LabelLinker().withMostCandidates(0))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new LabelLinker().withMostTaken(0))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void caseAndPunctuationCountWhereTheCallerWants() {
+    LabelLinker minding = new LabelLinker().withCaseSensitive(true);
+    assertThat(ids(link(minding, "HAMLET, hamlet").question())).containsExactly("Q5");
+    assertThat(link(minding, "WHAT is What").question()).isEmpty();
+    LabelLinker exact = minding.withPunctuationSensitive(true);
+    assertThat(ids(link(exact, "Some Mother's  Son").question())).containsExactly("Q1");
+    assertThat(ids(link(exact, "Some Mother s Son").question())).isEmpty();
+    assertThat(ids(link(exact, "(T. George)").question())).containsExactly("Q2");
+    assertThat(exact.id()).isEqualTo("label/2 case-sensitive punctuation-sensitive");
+    assertThat(exact.withCaseSensitive(false).withPunctuationSensitive(false).id())
+        .isEqualTo("label/2");
+    assertThat(minding.withMostTaken(2).withMostCandidates(3).id())
+        .isEqualTo("label/2 case-sensitive candidates=3 taken=2");
+  }
+
+  @Test
+  void anIgnoredNameIsPassedOverAsAWhole() {
+    LabelLinker linker = new LabelLinker().withIgnored(Set.of("terry george"));
+    assertThat(link(linker, "is it Terry George").question()).isEmpty();
+    assertThat(ids(link(linker, "is it Terry").question())).containsExactly("Q6");
+    assertThat(linker.id()).startsWith("label/2 ignoring sha256:");
+  }
+
+  @Test
+  void aUnionHasWhatEachFindsOnce() {
+    UnionLinker linker = new UnionLinker(new TopicLinker(), new LabelLinker());
+    Links links = link(linker, "who is [Terry] in Some Mother's Son", "nobody", "Q5");
+    assertThat(ids(links.question())).containsExactly("Q6", "Q1");
+    assertThat(ids(links.answer())).containsExactly("Q5");
+    assertThat(links.unlinked())
+        .containsExactly("answer 'nobody': the graph has no entity of this name or id");
+    assertThat(links.mentions())
+        .extracting(Mention::side)
+        .containsExactly(Side.TOPIC, Side.ANSWER, Side.QUESTION, Side.QUESTION);
+    assertThat(linker.id()).isEqualTo("topic/2 and label/2");
+    EntityLinker silent = (g, q) -> new Links(List.of(0), List.of(), List.of());
+    assertThat(link(new UnionLinker(linker, silent), "who is Terry").mentions()).isEmpty();
+  }
+
+  @Test
+  void namesOfPunctuationOnlyAreAnswers() {
+    CompactGraph odd =
+        new CompactGraphBuilder().addLabel("Q1", "!!!").addLabel("Q2", "???").build();
+    Links links =
+        new LabelLinker().link(odd, Question.of("q", "who are !!!", List.of("!!!", "...", "?")));
+    assertThat(links.question()).isEmpty();
+    assertThat(links.answer()).containsExactly(odd.entity("Q1").orElseThrow());
+    assertThat(
+            new LabelLinker()
+                .withPunctuationSensitive(true)
+                .link(odd, Question.of("q", "who are !!!", List.of()))
+                .question())
+        .containsExactly(odd.entity("Q1").orElseThrow());
+  }
+
+  @Test
+  void aGraphWithoutEntitiesHasNoNames() {
+    CompactGraph empty = new CompactGraphBuilder().build();
+    Links links = new LabelLinker().link(empty, Question.of("q", "Hamlet", List.of("Hamlet")));
+    assertThat(links.question()).isEmpty();
+    assertThat(links.unlinked()).hasSize(2);
   }
 }
