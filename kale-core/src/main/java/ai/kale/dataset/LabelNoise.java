@@ -16,13 +16,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * Label noise: gives a share of the groups wrong answers, to see what training makes of them.
  *
  * <ul>
  *   <li>A question with options gets another of its options; questions of one group with the same
- *       options get the same one.
+ *       options and the same right answer get the same one.
  *   <li>Any other gets an answer of other questions of the same kind, so that a year is replaced by
  *       a year; questions of one group and kind get the same one. Answers that differ from a right
  *       one only in case, punctuation or articles are not wrong and not drawn.
@@ -222,7 +223,15 @@ public final class LabelNoise {
   private Unit unit(Question question) {
     return question.choices().isEmpty()
         ? new Unit(question.group(), kind.apply(question), Set.of())
-        : new Unit(question.group(), "", new TreeSet<>(question.choices()));
+        : new Unit(question.group(), right(question), new TreeSet<>(question.choices()));
+  }
+
+  /** Of one passage, the questions to be answered yes and those to be answered no are apart. */
+  private static String right(Question question) {
+    return question.answers().stream()
+        .map(LabelNoise::normalize)
+        .sorted()
+        .collect(Collectors.joining("\n"));
   }
 
   private static String normalize(String answer) {

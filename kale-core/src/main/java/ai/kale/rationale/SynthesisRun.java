@@ -19,17 +19,11 @@ import ai.kale.teacher.RetryPolicy;
 import ai.kale.teacher.TokenEstimator;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /**
  * Runs a synthesizer over a question set: several questions at once, results in the order of the
@@ -226,7 +220,7 @@ public final class SynthesisRun {
    */
   public Result run(List<GroundedQuestion> questions) {
     checkAny(questions);
-    return withJournalOpen(open -> run(questions, open));
+    return withJournalOpen(open -> new SynthesisWork(synthesizer, settings, open).run(questions));
   }
 
   /**
@@ -313,114 +307,7 @@ public final class SynthesisRun {
         : work.apply(Optional.empty());
   }
 
-  private Result run(List<GroundedQuestion> questions, Optional<ReplyJournal> open) {
-    Map<String, GroundedQuestion> distinct = distinct(questions);
-    QuestionOutcomes outcomes = new QuestionOutcomes(settings.failureLimit);
-    try (RunTeacher teacher =
-        settings.journalOnly
-            ? RunTeacher.replaying(synthesizer, open)
-            : RunTeacher.asking(synthesizer, settings, open)) {
-      try {
-        askAll(distinct, teacher, outcomes);
-      } catch (BudgetReachedException e) {
-        throw new BudgetReachedException(
-            e.getMessage()
-                + ". "
-                + outcomes.done()
-                + " of "
-                + distinct.size()
-                + " different questions are done"
-                + (open.isPresent()
-                    ? "; withJournalOnly takes them"
-                    : "; without a journal their replies are lost"),
-            e);
-      }
-      return result(questions, outcomes, teacher);
-    }
-  }
-
   private Map<String, GroundedQuestion> distinct(List<GroundedQuestion> questions) {
-    List<String> keys = keys(questions);
-    Map<String, GroundedQuestion> distinct = new LinkedHashMap<>();
-    for (int i = 0; i < keys.size(); i++) {
-      distinct.putIfAbsent(keys.get(i), questions.get(i));
-    }
-    return distinct;
-  }
-
-  /** Without an id nothing is known of what a reply depends on, so no two questions are equal. */
-  private List<String> keys(List<GroundedQuestion> questions) {
-    String id = synthesizer.id();
-    return IntStream.range(0, questions.size())
-        .mapToObj(i -> id.isBlank() ? "question " + i : Rows.key(questions.get(i), id))
-        .toList();
-  }
-
-  private void askAll(
-      Map<String, GroundedQuestion> distinct, RunTeacher teacher, QuestionOutcomes outcomes) {
-    List<String> keys = List.copyOf(distinct.keySet());
-    List<GroundedQuestion> questions = List.copyOf(distinct.values());
-    ExecutorService threads =
-        Executors.newFixedThreadPool(
-            settings.concurrency,
-            task -> {
-              Thread thread = new Thread(task, "kale-synthesis");
-              thread.setDaemon(true);
-              return thread;
-            });
-    try {
-      new QuestionFlow(settings.concurrency, settings.context, teacher::stop)
-          .run(keys.size(), i -> ask(keys.get(i), questions.get(i), teacher, outcomes, threads));
-    } finally {
-      threads.shutdown();
-    }
-  }
-
-  private static CompletableFuture<?> ask(
-      String key,
-      GroundedQuestion question,
-      RunTeacher teacher,
-      QuestionOutcomes outcomes,
-      ExecutorService threads) {
-    Optional<QuestionTeacher> own = teacher.forQuestion();
-    return teacher
-        .synthesizer(own)
-        .synthesizeAsync(question, threads)
-        .handle(
-            (outcome, failure) -> {
-              if (outcome != null) {
-                outcomes.ended(key, outcome, own.orElse(null));
-              } else {
-                outcomes.failed(key, failure);
-              }
-              return true;
-            });
-  }
-
-  private Result result(
-      List<GroundedQuestion> questions, QuestionOutcomes ended, RunTeacher teacher) {
-    List<String> keys = keys(questions);
-    Map<String, Synthesis> byKey = ended.outcomes();
-    List<Synthesis> outcomes = new ArrayList<>(questions.size());
-    for (int i = 0; i < keys.size(); i++) {
-      Synthesis outcome = Optional.ofNullable(byKey.get(keys.get(i))).orElseThrow();
-      outcomes.add(Rows.rebound(outcome, questions.get(i)));
-    }
-    int resumed = (int) keys.stream().filter(ended.resumed()::contains).count();
-    SynthesisSummary summary =
-        SynthesisSummary.of(questions, outcomes, resumed, byKey.values(), teacher.usage());
-    List<RationalizedQuestion> rows =
-        outcomes.stream().flatMap(outcome -> outcome.result().stream()).toList();
-    if (rows.isEmpty()) {
-      String message = "no question got a rationale. " + summary.describe();
-      if (summary.droppedByReason().containsKey("teacher-failed")) {
-        throw new TransientFailureException(message + ". Run again when the teacher is up");
-      }
-      throw new InvalidInputException(
-          message
-              + ". With no-path, check the linking and the hop limit; with other reasons, read the"
-              + " problems of the outcomes");
-    }
-    return new Result(rows, outcomes, summary);
+    return SynthesisWork.distinct(SynthesisWork.keys(synthesizer, questions), questions);
   }
 }

@@ -106,6 +106,21 @@ class LabelNoiseTest {
   }
 
   @Test
+  void questionsOfOnePassageWithTheSameOptionsAreEachMadeWrong() {
+    List<Question> questions = new ArrayList<>();
+    for (String right : List.of("yes", "no", "yes")) {
+      questions.add(
+          Question.of("q" + questions.size(), "Is it?", List.of(right))
+              .withChoices(List.of("yes", "no"))
+              .withGroup("passage"));
+    }
+
+    assertThat(LabelNoise.of(1, 3).inject(questions).questions())
+        .extracting(Question::answer)
+        .containsExactly("no", "yes", "no");
+  }
+
+  @Test
   void everyWrongAnswerIsDrawnSometimes() {
     List<Question> questions = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
