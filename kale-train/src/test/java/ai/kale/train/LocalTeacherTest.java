@@ -124,8 +124,21 @@ class LocalTeacherTest {
     assertThat(LocalTeacher.of("other", model, new Numbers()).id()).startsWith("local:other+");
     assertThat(TeacherLayout.chatMl().text("{user}", "b"))
         .isEqualTo(
-            "<|im_start|>system\n{user}<|im_end|>\n<|im_start|>user\nb<|im_end|>\n"
-                + "<|im_start|>assistant\n");
+            """
+            <|im_start|>system
+            {user}<|im_end|>
+            <|im_start|>user
+            b<|im_end|>
+            <|im_start|>assistant
+            """);
+    assertThat(TeacherLayout.llama3().text("a", "b").lines())
+        .containsExactly(
+            "<|begin_of_text|><|start_header_id|>system<|end_header_id|>",
+            "",
+            "a<|eot_id|><|start_header_id|>user<|end_header_id|>",
+            "",
+            "b<|eot_id|><|start_header_id|>assistant<|end_header_id|>",
+            "");
     assertThatThrownBy(() -> teacher.withLayout(TeacherLayout.llama3()))
         .isInstanceOf(SetupException.class)
         .hasMessageContaining("no token <|eot_id|>");

@@ -40,17 +40,27 @@ public record TeacherLayout(String pattern, Optional<String> stop) {
   /** ChatML, as Qwen and others read it. */
   public static TeacherLayout chatMl() {
     return new TeacherLayout(
-        "<|im_start|>system\n{system}<|im_end|>\n<|im_start|>user\n{user}<|im_end|>\n"
-            + "<|im_start|>assistant\n",
+        """
+        <|im_start|>system
+        {system}<|im_end|>
+        <|im_start|>user
+        {user}<|im_end|>
+        <|im_start|>assistant
+        """,
         Optional.of("<|im_end|>"));
   }
 
   /** The chat layout of Llama 3. */
   public static TeacherLayout llama3() {
     return new TeacherLayout(
-        "<|begin_of_text|><|start_header_id|>system<|end_header_id|>\n\n{system}<|eot_id|>"
-            + "<|start_header_id|>user<|end_header_id|>\n\n{user}<|eot_id|>"
-            + "<|start_header_id|>assistant<|end_header_id|>\n\n",
+        """
+        <|begin_of_text|><|start_header_id|>system<|end_header_id|>
+
+        {system}<|eot_id|><|start_header_id|>user<|end_header_id|>
+
+        {user}<|eot_id|><|start_header_id|>assistant<|end_header_id|>
+
+        """,
         Optional.of("<|eot_id|>"));
   }
 
