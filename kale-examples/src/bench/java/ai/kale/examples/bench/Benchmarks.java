@@ -11,7 +11,10 @@ import picocli.CommandLine.Command;
     name = "benchmarks",
     mixinStandardHelpOptions = true,
     subcommands = {
-      GraphStoreCommand.class, PathsCommand.class, LinkCommand.class, TeacherFaultsCommand.class
+      GraphStoreCommand.class,
+      PathsCommand.class,
+      LinkCommand.class,
+      TeacherFaultsCommand.class
     },
     description = "Measures KALE beside other libraries and writes tables.")
 public final class Benchmarks {
