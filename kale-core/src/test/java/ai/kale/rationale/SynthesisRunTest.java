@@ -68,7 +68,7 @@ class SynthesisRunTest {
             });
     SynthesisRun first =
         SynthesisRun.with(TeacherSynthesizer.builder(failing).build())
-            .withConcurrency(3)
+            .withConcurrency(1)
             .withRetry(RetryPolicy.never())
             .withFailureLimit(4)
             .withJournal(journal);
