@@ -88,7 +88,9 @@ public final class ManagedTeacher implements TeacherModel, AutoCloseable {
   }
 
   /**
-   * Writes one reply, with all retries.
+   * Writes one reply, with all retries. What follows the reply runs on a thread of this teacher, of
+   * which there are few: go elsewhere, with {@code thenApplyAsync}, to block or to compute for
+   * long.
    *
    * @param prompt what to write about
    * @param executor not used: this teacher has threads of its own

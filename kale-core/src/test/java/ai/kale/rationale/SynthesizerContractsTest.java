@@ -15,6 +15,9 @@ import ai.kale.testing.ScriptedTeacher;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +73,9 @@ class SynthesizerContractsTest {
         contract(q -> written(q, q.question().answers() + " because " + new Object()));
     assertThatThrownBy(random::isDeterministicOnAnyNumberOfThreads)
         .isInstanceOf(AssertionError.class);
+    RationaleSynthesizerContract deaf = contract(new Deaf());
+    assertThatThrownBy(deaf::asksTheTeacherThatIsPutInBetween).isInstanceOf(AssertionError.class);
+    assertThatThrownBy(deaf::givesTheSameWithoutWaiting).isInstanceOf(AssertionError.class);
     TeacherModelContract leaky =
         new TeacherModelContract() {
           @Override
@@ -84,6 +90,29 @@ class SynthesizerContractsTest {
         };
     assertThatThrownBy(leaky::neverRepliesWithNothing).isInstanceOf(AssertionError.class);
     assertThatThrownBy(leaky::showsNoSecret).isInstanceOf(AssertionError.class);
+  }
+
+  /** Asks its own teacher whatever it is given, and writes nothing where it need not wait. */
+  private static final class Deaf implements RationaleSynthesizer {
+    private final TeacherModel teacher = ScriptedTeacher.saying("the Polish zloty");
+
+    @Override
+    public Synthesis synthesize(GroundedQuestion question) {
+      return written(question, teacher.reply(new TeacherModel.Prompt("", "", 1, 0)).text());
+    }
+
+    @Override
+    public CompletableFuture<Synthesis> synthesizeAsync(
+        GroundedQuestion question, Executor executor) {
+      return CompletableFuture.completedFuture(
+          new Synthesis(Synthesis.Outcome.DROPPED, Optional.empty(), List.of("why: nothing")));
+    }
+
+    @Override
+    public Optional<RationaleSynthesizer> throughTeacher(UnaryOperator<TeacherModel> change) {
+      change.apply(teacher);
+      return Optional.of(this);
+    }
   }
 
   private static Synthesis written(GroundedQuestion question, String text) {

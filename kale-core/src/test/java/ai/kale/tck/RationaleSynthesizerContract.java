@@ -10,8 +10,13 @@ import ai.kale.rationale.RationaleCheck;
 import ai.kale.rationale.RationaleChecks;
 import ai.kale.run.Parallel;
 import ai.kale.run.RunContext;
+import ai.kale.spi.TeacherModel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +89,54 @@ public abstract class RationaleSynthesizerContract {
     List<Synthesis> first = questions.stream().map(synthesizer::synthesize).toList();
     assertThat(Parallel.map(questions, 4, "tck", RunContext.silent(), synthesizer::synthesize))
         .isEqualTo(first);
+  }
+
+  @Test
+  public void givesTheSameWithoutWaiting() {
+    Assumptions.assumeTrue(deterministic(), "the synthesizer samples");
+    RationaleSynthesizer synthesizer = synthesizer();
+    for (GroundedQuestion question : questions()) {
+      assertThat(synthesizer.synthesizeAsync(question, ForkJoinPool.commonPool()))
+          .as("question %s", question.question().id())
+          .succeedsWithin(Duration.ofMinutes(1))
+          .isEqualTo(synthesizer.synthesize(question));
+    }
+  }
+
+  @Test
+  public void asksTheTeacherThatIsPutInBetween() {
+    List<TeacherModel> teachers = new ArrayList<>();
+    Optional<RationaleSynthesizer> same =
+        synthesizer()
+            .throughTeacher(
+                teacher -> {
+                  teachers.add(teacher);
+                  return teacher;
+                });
+    Assumptions.assumeTrue(same.isPresent(), "the synthesizer does not say whom it asks");
+    assertThat(same.get().id()).isEqualTo(synthesizer().id());
+    if (!teachers.isEmpty()) {
+      AtomicInteger asked = new AtomicInteger();
+      RationaleSynthesizer counted =
+          synthesizer().throughTeacher(teacher -> counting(teacher, asked)).orElseThrow();
+      counted.synthesize(Samples.curie());
+      assertThat(asked).as("requests to the teacher put in between").hasPositiveValue();
+    }
+  }
+
+  private static TeacherModel counting(TeacherModel teacher, AtomicInteger asked) {
+    return new TeacherModel() {
+      @Override
+      public String id() {
+        return teacher.id();
+      }
+
+      @Override
+      public Reply reply(Prompt prompt) {
+        asked.incrementAndGet();
+        return teacher.reply(prompt);
+      }
+    };
   }
 
   @Test

@@ -63,7 +63,11 @@ final class TeacherFaultsBenchmark {
         Set<String> paid = AskedKeys.journalled(journal);
         Process child = start(server, journal, result, kill);
         int left = Math.max(1, options.questions - paid.size());
-        int more = 1 + random.nextInt(2 * left / (options.kills - kill + 1) + 1);
+        // At most half of what is left, so that the run does not end before it is killed.
+        int more =
+            1
+                + random.nextInt(
+                    Math.max(1, Math.min(left / 2, 2 * left / (options.kills - kill + 1))));
         while (child.isAlive() && AskedKeys.journalled(journal).size() < paid.size() + more) {
           Thread.sleep(20 + random.nextInt(30));
         }
