@@ -1,6 +1,7 @@
 package ai.kale;
 
 import ai.kale.data.RationalizedQuestion;
+import ai.kale.export.Export;
 import ai.kale.export.TrlExport;
 import ai.kale.jsonl.JsonlFormat;
 import ai.kale.rationale.SynthesisRun;
@@ -86,7 +87,20 @@ public final class RationalizedSet implements Iterable<RationalizedQuestion> {
    * @throws ai.kale.error.SetupException if it cannot be written
    */
   public RationalizedSet exportTrl(Path file) {
-    TrlExport.plain().write(file, questions);
+    return export(TrlExport.plain(), file);
+  }
+
+  /**
+   * Writes the set in a form that another tool reads.
+   *
+   * @param export the form
+   * @param file target; replaced if there
+   * @return this
+   * @throws ai.kale.error.InvalidInputException naming the question, if one cannot be written
+   * @throws ai.kale.error.SetupException if the file cannot be written
+   */
+  public RationalizedSet export(Export export, Path file) {
+    export.write(file, questions);
     return this;
   }
 

@@ -6,14 +6,26 @@ import ai.kale.data.GroundedQuestion;
 import ai.kale.data.KnowledgePath;
 import ai.kale.data.PathFallback;
 import ai.kale.data.Provenance;
+import ai.kale.data.Question;
+import ai.kale.data.Rationale;
 import ai.kale.data.RationalizedQuestion;
 import ai.kale.error.InvalidInputException;
+import ai.kale.export.AlpacaExport;
+import ai.kale.export.DatasetCard;
+import ai.kale.export.Export;
+import ai.kale.export.ExportText;
+import ai.kale.export.ExportedFile;
+import ai.kale.export.LlamaFactoryDatasets;
+import ai.kale.export.OpenAiExport;
+import ai.kale.export.ShareGptExport;
+import ai.kale.export.TrlExport;
 import ai.kale.ground.GroundingReport;
 import ai.kale.jsonl.JsonlFormat;
 import ai.kale.jsonl.QuestionFiles;
 import ai.kale.rationale.KnownNamesCheck;
 import ai.kale.rationale.LengthCheck;
 import ai.kale.rationale.ReachesAnswerCheck;
+import ai.kale.rationale.RelationPhrase;
 import ai.kale.rationale.RelationPhrases;
 import ai.kale.rationale.SynthesisRun;
 import ai.kale.rationale.SynthesisSummary;
@@ -41,6 +53,8 @@ import org.junit.jupiter.api.io.TempDir;
  * or json block there stands here or comes out of here.
  */
 class DocsSnippetsTest {
+  private static final Path DOCS =
+      Path.of(System.getProperty("basedir", ".")).toAbsolutePath().resolve("../docs");
   private static final String SOURCE = "src/test/java/ai/kale/DocsSnippetsTest.java";
 
   @TempDir
@@ -158,11 +172,15 @@ class DocsSnippetsTest {
   void ownPhrases() {
     KnowledgePath path = Samples.curiePath();
     // docs: phrases
+    RelationPhrases phrases =
+        RelationPhrases.of(Map.of("birthplace", "{subject} was born in {object}."))
+            .with(
+                "child",
+                RelationPhrase.of("The child of {subject} is {object}.")
+                    .withObjects("The children of {subject} are {object}.")
+                    .withInverse("{object} is a child of {subject}."));
     TemplateVerbalizer verbalizer =
-        TemplateVerbalizer.defaults()
-            .withPhrases(
-                RelationPhrases.of(Map.of("birthplace", "{subject} was born in {object}.")))
-            .withConclusion("Hence: {answer}.");
+        TemplateVerbalizer.defaults().withPhrases(phrases).withConclusion("Hence: {answer}.");
     // docs: end
     assertThat(verbalizer.verbalize(List.of(path), "Polish zloty"))
         .startsWith("Marie Curie was born in Warsaw. The country of Warsaw is Poland.")
@@ -194,6 +212,62 @@ class DocsSnippetsTest {
     // docs: end
     assertThat(summary.kept()).isEqualTo(1);
     assertThat(summary.promptTokens()).isEqualTo(100);
+  }
+
+  @Test
+  void exports() throws IOException {
+    RationalizedSet set =
+        GroundedSet.of(List.of(Samples.curie())).synthesize(new TemplateSynthesizer());
+    // docs: exports
+    Path data = folder.resolve("alpaca.jsonl");
+    AlpacaExport alpaca =
+        AlpacaExport.rows()
+            .with(
+                ExportText.standard()
+                    .withTarget(ExportText.Target.RATIONALE_THEN_ANSWER)
+                    .withSystem("Answer with the name alone."));
+    ExportedFile written = alpaca.write(data, set);
+    LlamaFactoryDatasets.register(folder, "kale", alpaca, data);
+    DatasetCard.of("Currencies", set).withLicense("cc0-1.0").withFile(written).writeTo(folder);
+    // docs: end
+    assertThat(written.rows()).isEqualTo(1);
+    assertThat(data).content().contains("zloty.\\n\\nAnswer: Polish zloty\"");
+    assertThat(folder.resolve("README.md")).content().contains(written.sha256());
+    assertThat(folder.resolve("dataset_info.json")).content().contains("alpaca.jsonl");
+  }
+
+  /** The example rows and entries of the exports are what the exports write. */
+  @Test
+  void theExamplesOfTheExportsAreWhatIsWritten() throws IOException {
+    String page = Files.readString(DOCS.resolve("data-formats.md"));
+    Question question = Question.of("q1", "Where was Marie Curie born?", List.of("Warsaw"));
+    RationalizedQuestion row =
+        new RationalizedQuestion(
+            Samples.grounded(question, List.of()),
+            new Rationale(
+                "The place of birth of Marie Curie is Warsaw. So the answer is Warsaw.", "t", 0, 0),
+            Provenance.of("synthesize", Map.of()),
+            Map.of());
+    List<Export> exports =
+        List.of(
+            TrlExport.plain(),
+            TrlExport.conversational(),
+            OpenAiExport.messages(),
+            AlpacaExport.rows(),
+            ShareGptExport.conversations());
+    for (Export export : exports) {
+      RationalizedSet.of(List.of(row)).export(export, folder.resolve("one.jsonl"));
+      assertThat(page).contains(Files.readString(folder.resolve("one.jsonl")));
+    }
+    for (String form : List.of("alpaca", "sharegpt", "openai")) {
+      Path file = Files.writeString(folder.resolve(form + ".jsonl"), "");
+      String name = form.equals("alpaca") ? "kale" : "kale-" + form;
+      Export export =
+          exports.stream().filter(e -> e.format().equals(form)).findFirst().orElseThrow();
+      LlamaFactoryDatasets.register(folder, name, export, file);
+    }
+    assertThat(squeezed(page))
+        .contains(squeezed(Files.readString(folder.resolve("dataset_info.json"))));
   }
 
   @Test

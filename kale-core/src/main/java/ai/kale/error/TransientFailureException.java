@@ -9,6 +9,7 @@ public final class TransientFailureException extends KaleException {
   private static final long serialVersionUID = 1L;
 
   private final @Nullable Duration retryAfter;
+  private final boolean refusal;
 
   /**
    * @param message what happened, where, and what to do
@@ -24,6 +25,7 @@ public final class TransientFailureException extends KaleException {
   public TransientFailureException(String message, @Nullable Throwable cause) {
     super(message, cause);
     this.retryAfter = null;
+    this.refusal = false;
   }
 
   /**
@@ -33,6 +35,34 @@ public final class TransientFailureException extends KaleException {
   public TransientFailureException(String message, Duration retryAfter) {
     super(message, null);
     this.retryAfter = retryAfter;
+    this.refusal = true;
+  }
+
+  private TransientFailureException(String message, boolean refusal) {
+    super(message, null);
+    this.retryAfter = null;
+    this.refusal = refusal;
+  }
+
+  /**
+   * A service that answered with an error instead of doing its work, so that nothing is billed.
+   *
+   * @param message what happened, where, and what to do
+   * @param retryAfter how long the service asks to wait, if it does
+   * @return the exception
+   */
+  public static TransientFailureException refusal(String message, Optional<Duration> retryAfter) {
+    return retryAfter
+        .map(wait -> new TransientFailureException(message, wait))
+        .orElseGet(() -> new TransientFailureException(message, true));
+  }
+
+  /**
+   * Whether the service said that it did nothing. Otherwise it may have done its work, and bill it,
+   * though the result was lost.
+   */
+  public boolean isRefusal() {
+    return refusal;
   }
 
   /** How long the service asks to wait before the next request; empty where it does not say. */

@@ -1,101 +1,81 @@
 package ai.kale.export;
 
+import static ai.kale.export.ExportWriter.filled;
+
 import ai.kale.data.Question;
 import ai.kale.data.RationalizedQuestion;
-import ai.kale.error.InvalidInputException;
-import ai.kale.run.AtomicFiles;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Writes training data for TRL, for training on more machines than this library drives: JSONL with
- * the columns {@code prompt}, {@code completion} and {@code privileged_context} (the rationale,
- * which only the teacher reads), and {@code id} to find a row again. In the conversational form
- * prompt and completion are lists with one message each.
- *
- * <p>Immutable; each {@code with…} returns a new object.
+ * Training data for TRL, for training on more machines than this library drives: the columns {@code
+ * prompt}, {@code completion} and {@code privileged_context} (the rationale, which only the teacher
+ * of a self-distillation reads), and {@code id} to find a row again. In the conversational form
+ * prompt and completion are lists of messages.
  */
-public final class TrlExport {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
+public final class TrlExport implements Export {
   private final boolean conversational;
-  private final Function<Question, String> prompt;
+  private final ExportText text;
 
-  private TrlExport(boolean conversational, Function<Question, String> prompt) {
+  private TrlExport(boolean conversational, ExportText text) {
     this.conversational = conversational;
-    this.prompt = prompt;
+    this.text = text;
   }
 
-  /** The plain form: strings. */
+  /** The plain form: strings. A system text is refused, since it has no place there. */
   public static TrlExport plain() {
-    return new TrlExport(false, TrlExport::defaultPrompt);
+    return new TrlExport(false, ExportText.standard());
   }
 
   /** The conversational form: messages with role and content. */
   public static TrlExport conversational() {
-    return new TrlExport(true, TrlExport::defaultPrompt);
+    return new TrlExport(true, ExportText.standard());
+  }
+
+  /**
+   * The same with other texts.
+   *
+   * @param newText prompt, target and system text
+   * @return a new export
+   * @throws IllegalArgumentException if there is a system text and the form is plain
+   */
+  public TrlExport with(ExportText newText) {
+    if (!conversational && !newText.system().isEmpty()) {
+      throw new IllegalArgumentException(
+          "the plain form has no place for a system text; use conversational(), or put it into the"
+              + " prompt");
+    }
+    return new TrlExport(conversational, newText);
   }
 
   /**
    * The same with another prompt.
    *
-   * @param newPrompt makes the prompt of a question; by default its text, then its options, one a
-   *     line
+   * @param newPrompt makes the prompt of a question; by default {@link Question#prompt}, then its
+   *     options, one a line
    * @return a new export
    */
   public TrlExport withPrompt(Function<Question, String> newPrompt) {
-    return new TrlExport(conversational, newPrompt);
+    return with(text.withPrompt(newPrompt));
   }
 
-  /**
-   * Writes a file whole or not at all.
-   *
-   * @param file target; replaced if there
-   * @param rows training data
-   * @throws InvalidInputException if there are no rows, or a question has no answer
-   * @throws ai.kale.error.SetupException if the file cannot be written
-   */
-  public void write(Path file, List<RationalizedQuestion> rows) {
-    if (rows.isEmpty()) {
-      throw new InvalidInputException("there is no row to export to " + file);
-    }
-    AtomicFiles.write(
-        file,
-        out -> {
-          for (RationalizedQuestion row : rows) {
-            String line = MAPPER.writeValueAsString(toNode(row)) + "\n";
-            out.write(line.getBytes(StandardCharsets.UTF_8));
-          }
-        });
+  @Override
+  public String format() {
+    return conversational ? "trl-conversational" : "trl";
   }
 
-  private ObjectNode toNode(RationalizedQuestion row) {
-    Question question = row.question();
-    if (question.answers().isEmpty()) {
-      throw new InvalidInputException(
-          "question " + question.id() + " has no answer to train on; give it one, or leave it out");
-    }
-    ObjectNode node = MAPPER.createObjectNode();
-    put(node, "prompt", "user", prompt.apply(question));
-    put(node, "completion", "assistant", question.answer());
-    return node.put("privileged_context", row.rationale().text()).put("id", question.id());
-  }
-
-  private void put(ObjectNode node, String column, String role, String text) {
-    if (conversational) {
-      node.putArray(column).addObject().put("role", role).put("content", text);
-    } else {
-      node.put(column, text);
-    }
-  }
-
-  private static String defaultPrompt(Question question) {
-    StringBuilder text = new StringBuilder(question.text());
-    question.choices().forEach(choice -> text.append('\n').append("- ").append(choice));
-    return text.toString();
+  @Override
+  public Map<String, Object> row(RationalizedQuestion row) {
+    String prompt = filled("prompt", text.prompt(row.question()));
+    String completion = filled("completion", text.completion(row));
+    Map<String, Object> columns = new LinkedHashMap<>();
+    columns.put("prompt", conversational ? Messages.before(text.system(), prompt) : prompt);
+    columns.put(
+        "completion", conversational ? List.of(Messages.of("assistant", completion)) : completion);
+    columns.put("privileged_context", row.rationale().text());
+    columns.put("id", row.question().id());
+    return columns;
   }
 }

@@ -1,4 +1,4 @@
-/** Writes the training data in the forms that other training tools read. */
+/** Training data in the forms that other training tools read, and a card that says what it is. */
 @NullMarked
 package ai.kale.export;
 

@@ -2,6 +2,7 @@ package ai.kale.ground;
 
 import ai.kale.GraphPath;
 import ai.kale.KnowledgeGraph;
+import ai.kale.PathQuery;
 import ai.kale.PathResult;
 import ai.kale.data.GroundedQuestion;
 import ai.kale.data.PathReport;
@@ -37,15 +38,19 @@ record Draft(
     PathResult found =
         sources.length == 0
             ? new PathResult(List.of(), PathReport.complete(0))
-            : settings
-                .searcher()
-                .extract(settings.graph(), settings.limits().withEndpoints(sources, targets));
+            : search(settings, question, links, settings.limits().withEndpoints(sources, targets));
     long nanos = System.nanoTime() - begun;
     if (found.report().cut().equals(PathReport.INTERRUPTED)) {
       throw new OperationCancelledException(
           "the search for question '" + question.id() + "' was interrupted; call again");
     }
     return new Draft(question, sources, targets, links.unlinked(), found, nanos);
+  }
+
+  private static PathResult search(
+      GroundingSettings settings, Question question, EntityLinker.Links links, PathQuery query) {
+    PathResult found = settings.searcher().extract(settings.graph(), query);
+    return TrainedAnswer.reached(settings, question, links, query, found);
   }
 
   /** What all drafts mention, in one look-up. */

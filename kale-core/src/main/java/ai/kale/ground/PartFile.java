@@ -3,14 +3,9 @@ package ai.kale.ground;
 import ai.kale.error.CorruptFileException;
 import ai.kale.error.SetupException;
 import ai.kale.run.AtomicFiles;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.FileInputStream;
+import ai.kale.run.LineFile;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,21 +27,16 @@ final class PartFile implements AutoCloseable {
   private final Path target;
   private final Path path;
   private final String header;
-  // Not through its channel, which closes itself when the thread is interrupted.
-  private final RandomAccessFile data;
-  private final InputStream in;
+  private final LineFile data;
   private long sound;
   private long lines;
   private long forced = System.nanoTime();
 
-  private PartFile(Path target, Path path, String header, RandomAccessFile data)
-      throws IOException {
+  private PartFile(Path target, Path path, String header, LineFile data) {
     this.target = target;
     this.path = path;
     this.header = header;
     this.data = data;
-    // Not closed: that would close the file.
-    this.in = new BufferedInputStream(new FileInputStream(data.getFD()), 1 << 16);
   }
 
   /**
@@ -64,17 +54,11 @@ final class PartFile implements AutoCloseable {
         throw new SetupException("cannot write " + file + ": it is there and is not a plain file");
       }
       Path path = partOf(target);
-      RandomAccessFile data = new RandomAccessFile(path.toFile(), "rw");
-      try {
-        lock(path, data);
-        return new PartFile(target, path, header, data);
-      } catch (IOException | RuntimeException e) {
-        data.close();
-        throw e;
-      }
+      LineFile data = LineFile.open(path, "the part file", "write to another file");
+      return new PartFile(target, path, header, data);
     } catch (IOException e) {
       throw new SetupException(
-          "cannot write " + file + ".part (" + e + "); check folder and permissions", e);
+          "cannot write " + file + " (" + e + "); check folder and permissions", e);
     }
   }
 
@@ -118,19 +102,6 @@ final class PartFile implements AutoCloseable {
         || (Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other));
   }
 
-  private static void lock(Path path, RandomAccessFile data) throws IOException {
-    boolean free;
-    try {
-      free = data.getChannel().tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      free = false;
-    }
-    if (!free) {
-      throw new SetupException(
-          path + " is in use by another run; wait for it to end, or write to another file");
-    }
-  }
-
   /**
    * The next line that has its end, or null after the last one.
    *
@@ -138,23 +109,21 @@ final class PartFile implements AutoCloseable {
    *     is not the beginning of one of our lines
    */
   @Nullable String next() {
-    ByteArrayOutputStream line = new ByteArrayOutputStream(1024);
     try {
-      int b = in.read();
-      while (b >= 0 && b != '\n') {
-        line.write(b);
-        b = in.read();
-      }
-      if (b < 0) {
-        checkTorn(line.toString(StandardCharsets.ISO_8859_1));
+      if (!data.advance()) {
         return null;
       }
-      ByteBuffer bytes = ByteBuffer.wrap(line.toByteArray());
+      byte[] line = data.line();
+      if (!data.ended()) {
+        checkTorn(new String(line, StandardCharsets.ISO_8859_1));
+        return null;
+      }
+      ByteBuffer bytes = ByteBuffer.wrap(line);
       String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
       if (text.indexOf('\r') >= 0) {
         throw damaged("it has a carriage return, so another program wrote the file", null);
       }
-      sound += line.size() + 1L;
+      sound = data.end();
       lines++;
       return text;
     } catch (CharacterCodingException e) {
@@ -194,9 +163,8 @@ final class PartFile implements AutoCloseable {
             path,
             size - sound,
             lines);
-        data.setLength(sound);
       }
-      data.seek(sound);
+      data.cutTo(sound);
     } catch (IOException e) {
       throw failure(e);
     }
@@ -214,9 +182,9 @@ final class PartFile implements AutoCloseable {
     }
     byte[] bytes = (String.join("\n", more) + "\n").getBytes(StandardCharsets.UTF_8);
     try {
-      data.write(bytes);
+      data.append(bytes);
       if (System.nanoTime() - forced > FORCE_EVERY_NANOS) {
-        data.getFD().sync();
+        data.sync();
         forced = System.nanoTime();
       }
     } catch (IOException e) {
@@ -227,7 +195,7 @@ final class PartFile implements AutoCloseable {
   /** Makes the part the file. */
   void finish() {
     try {
-      data.getFD().sync();
+      data.sync();
       data.close();
     } catch (IOException e) {
       throw failure(e);
@@ -249,8 +217,8 @@ final class PartFile implements AutoCloseable {
   @Override
   public void close() {
     try {
-      if (data.getFD().valid()) {
-        data.getFD().sync();
+      if (data.isOpen()) {
+        data.sync();
         boolean empty = data.length() == 0;
         data.close();
         if (empty) {

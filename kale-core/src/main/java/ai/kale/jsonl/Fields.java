@@ -13,10 +13,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of one JSON object, each taken at most once, with errors that name file, line and the
- * path of the field.
+ * The fields of one JSON object, for readers of JSON formats: each access checks the type, errors
+ * name file, line and the path of the field, and {@link #rest} has what was not taken, so that
+ * nothing is lost. Every method that takes throws {@link InvalidInputException} if the field is
+ * missing or of another type. Not for use by several threads.
  */
-final class Fields {
+public final class Fields {
   private final ObjectNode node;
   private final String source;
   private final long line;
@@ -30,11 +32,75 @@ final class Fields {
     this.path = path;
   }
 
-  boolean has(String name) {
+  /**
+   * Whether the field is there, null or not.
+   *
+   * @param name the field
+   * @return whether it is there
+   */
+  public boolean has(String name) {
     return node.has(name);
   }
 
-  String text(String name) {
+  /**
+   * Whether the field is there and not null.
+   *
+   * @param name the field
+   * @return whether it has a value
+   */
+  public boolean hasValue(String name) {
+    JsonNode value = node.get(name);
+    return value != null && !value.isNull();
+  }
+
+  /**
+   * Whether the field is there and a list.
+   *
+   * @param name the field
+   * @return whether it is a list
+   */
+  public boolean isList(String name) {
+    JsonNode value = node.get(name);
+    return value != null && value.isArray();
+  }
+
+  /**
+   * Whether the field is there and an object.
+   *
+   * @param name the field
+   * @return whether it is an object
+   */
+  public boolean isObject(String name) {
+    JsonNode value = node.get(name);
+    return value != null && value.isObject();
+  }
+
+  /** The file, as errors have it. */
+  public String source() {
+    return source;
+  }
+
+  /** The 1-based line the object begins on. */
+  public long line() {
+    return line;
+  }
+
+  /**
+   * Takes a field of any type and does nothing with it, so that {@link #rest} leaves it out.
+   *
+   * @param name the field; it may be missing
+   */
+  public void drop(String name) {
+    taken.add(name);
+  }
+
+  /**
+   * Takes a string.
+   *
+   * @param name the field
+   * @return its value
+   */
+  public String text(String name) {
     JsonNode value = take(name);
     if (!value.isTextual()) {
       throw wrongType(name, "a string", value);
@@ -42,12 +108,24 @@ final class Fields {
     return value.textValue();
   }
 
-  String textOr(String name, String otherwise) {
+  /**
+   * Takes a string that may be missing.
+   *
+   * @param name the field
+   * @param otherwise the value where the field is missing
+   * @return its value
+   */
+  public String textOr(String name, String otherwise) {
     return has(name) ? text(name) : otherwise;
   }
 
-  /** A string, or a number or boolean as text: for what people write by hand. */
-  String looseText(String name) {
+  /**
+   * Takes a string, or a number or boolean as text: for what people write by hand.
+   *
+   * @param name the field
+   * @return its value
+   */
+  public String looseText(String name) {
     JsonNode value = take(name);
     return loose(name, value);
   }
@@ -90,7 +168,13 @@ final class Fields {
         infinite ? Double.parseDouble(value.textValue()) : value.doubleValue());
   }
 
-  List<String> texts(String name) {
+  /**
+   * Takes a list of strings.
+   *
+   * @param name the field
+   * @return its items
+   */
+  public List<String> texts(String name) {
     List<String> texts = new ArrayList<>();
     for (JsonNode item : array(name)) {
       if (!item.isTextual()) {
@@ -105,7 +189,13 @@ final class Fields {
     return has(name) ? texts(name) : List.of();
   }
 
-  List<String> looseTexts(String name) {
+  /**
+   * Takes a list of strings, numbers and booleans, as texts.
+   *
+   * @param name the field
+   * @return its items
+   */
+  public List<String> looseTexts(String name) {
     List<String> texts = new ArrayList<>();
     for (JsonNode item : array(name)) {
       texts.add(loose(name + "[" + texts.size() + "]", item));
@@ -113,11 +203,48 @@ final class Fields {
     return texts;
   }
 
-  Fields object(String name) {
+  /**
+   * Takes a list of lists of strings.
+   *
+   * @param name the field
+   * @return its items
+   */
+  public List<List<String>> textLists(String name) {
+    List<List<String>> lists = new ArrayList<>();
+    for (JsonNode item : array(name)) {
+      String at = name + "[" + lists.size() + "]";
+      if (!item.isArray()) {
+        throw wrongType(at, "a list", item);
+      }
+      List<String> texts = new ArrayList<>();
+      for (JsonNode text : item) {
+        if (!text.isTextual()) {
+          throw wrongType(at + "[" + texts.size() + "]", "a string", text);
+        }
+        texts.add(text.textValue());
+      }
+      lists.add(texts);
+    }
+    return lists;
+  }
+
+  /**
+   * Takes an object.
+   *
+   * @param name the field
+   * @return its fields
+   */
+  public Fields object(String name) {
     return asObject(name, take(name));
   }
 
-  List<Fields> objects(String name) {
+  /**
+   * Takes a list of objects.
+   *
+   * @param name the field
+   * @return the fields of each
+   */
+  public List<Fields> objects(String name) {
     List<Fields> objects = new ArrayList<>();
     for (JsonNode item : array(name)) {
       objects.add(asObject(name + "[" + objects.size() + "]", item));
@@ -132,8 +259,13 @@ final class Fields {
     return map;
   }
 
-  /** What was not taken. */
-  Map<String, Object> rest() {
+  /**
+   * The fields that were not taken, in their order.
+   *
+   * @return plain values: {@code String}, {@code Boolean}, {@code Long}, {@code BigInteger}, {@code
+   *     BigDecimal}, {@code List}, {@code Map}, null
+   */
+  public Map<String, Object> rest() {
     Map<String, @Nullable Object> rest = new LinkedHashMap<>();
     node.properties()
         .forEach(
@@ -156,13 +288,25 @@ final class Fields {
             });
   }
 
-  InvalidInputException problem(String name, String message) {
+  /**
+   * An error at a field.
+   *
+   * @param name the field
+   * @param message what is wrong with it and what to do; the place and the field are put in front
+   * @return the error, to be thrown
+   */
+  public InvalidInputException problem(String name, String message) {
     return new InvalidInputException(source, line, at(name) + " " + message);
   }
 
   @SuppressWarnings("NullAway") // JSON null is a legal extra value, which the record's type hides
   private static Map<String, Object> withoutNullness(Map<String, @Nullable Object> map) {
     return map;
+  }
+
+  /** The value of a field without taking it; null where it is missing. */
+  @Nullable JsonNode peek(String name) {
+    return node.get(name);
   }
 
   private JsonNode take(String name) {

@@ -1,11 +1,7 @@
 package ai.kale.jsonl;
 
-import ai.kale.error.SetupException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -16,9 +12,9 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a JSONL file one record at a time; blank lines and a byte order mark are allowed, bytes
- * that are not UTF-8 are not. For use by one thread, for one pass. Errors of {@link #next} are
- * those of {@link JsonlFormat#fromLine}.
+ * Reads a JSONL file, plain or gzip, one record at a time; blank lines and a byte order mark are
+ * allowed, bytes that are not UTF-8 are not. For use by one thread, for one pass. Errors of {@link
+ * #next} are those of {@link JsonlFormat#fromLine}.
  *
  * @param <T> the record type
  */
@@ -29,7 +25,6 @@ public final class JsonlReader<T> implements Iterator<T>, AutoCloseable {
   }
 
   private final Path file;
-  private final InputStream in;
   private final Lines lines;
   private final Decoder<T> decoder;
   private @Nullable String pending;
@@ -38,12 +33,7 @@ public final class JsonlReader<T> implements Iterator<T>, AutoCloseable {
   JsonlReader(Path file, Decoder<T> decoder) {
     this.file = file;
     this.decoder = decoder;
-    try {
-      this.in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-    } catch (IOException e) {
-      throw failure(file, e);
-    }
-    this.lines = new Lines(in, file.toString());
+    this.lines = Lines.open(file);
   }
 
   @Override
@@ -52,7 +42,7 @@ public final class JsonlReader<T> implements Iterator<T>, AutoCloseable {
       try {
         pending = lines.next();
       } catch (IOException e) {
-        throw failure(file, e);
+        throw TextFiles.failure(file, e);
       }
       ended = pending == null;
     }
@@ -85,14 +75,6 @@ public final class JsonlReader<T> implements Iterator<T>, AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      in.close();
-    } catch (IOException e) {
-      throw failure(file, e);
-    }
-  }
-
-  private static SetupException failure(Path file, IOException e) {
-    return new SetupException("cannot read " + file + " (" + e + "); check the path", e);
+    lines.close();
   }
 }

@@ -4,6 +4,7 @@ import ai.kale.data.Question;
 import ai.kale.error.InvalidInputException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,11 @@ import java.util.Map;
  * topics} and {@code group} are optional; numbers and booleans are taken as text; every other field
  * is kept in {@code extra}, but {@code text}, the name of the question in this library's own form,
  * is refused.
+ *
+ * <p>{@code spans} marks entities in the question: a list of {@code [start, end]} or {@code
+ * {"start": …, "end": …, "entity": …}}, counted in Unicode code points from 0, the end exclusive.
+ * Each becomes a topic, after those of {@code topics}: its {@code entity} where there is one, else
+ * the text it covers. The spans are kept in {@code extra}.
  */
 public final class QuestionFiles {
   private QuestionFiles() {}
@@ -81,6 +87,8 @@ public final class QuestionFiles {
       throw fields.problem("answer", "and answers are both given; keep one");
     }
     String id = fields.has("id") ? fields.looseText("id") : "line-" + line;
+    List<String> topics = new ArrayList<>(loose(fields, "topics"));
+    Spans.topics(fields, text).stream().filter(t -> !topics.contains(t)).forEach(topics::add);
     return new Question(
         id,
         text,
@@ -88,7 +96,7 @@ public final class QuestionFiles {
         fields.textOr("passage", ""),
         fields.has("answer") ? List.of(fields.looseText("answer")) : loose(fields, "answers"),
         loose(fields, "choices"),
-        loose(fields, "topics"),
+        topics,
         fields.has("group") ? fields.looseText("group") : id,
         fields.rest());
   }

@@ -13,8 +13,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * The rationale names only entities of path ∪ question ∪ answer, which keeps out what a teacher
- * made up.
+ * The rationale names only entities of path ∪ question ∪ answer, the question with its passage and
+ * instruction, which keeps out what a teacher made up.
  *
  * <p><b>What counts as a name.</b> Without a vocabulary ({@link #capitalized}): every longest run
  * of words that begin with a capital letter, joined by nothing but spaces, hyphens or apostrophes.
@@ -25,9 +25,9 @@ import java.util.stream.Collectors;
  * looked for: in graphs of concepts they are ordinary words.
  *
  * <p><b>What is allowed.</b> A name whose words stand one after the other, case aside, in the
- * question, in an answer, or in the label of an entity or relation of the paths or of a linked
- * entity. So {@code Curie} passes where {@code Marie Curie} is on the path, and the reverse does
- * not. A possessive {@code 's} is ignored.
+ * question, its instruction or its passage, in an answer, or in the label of an entity or relation
+ * of the paths or of a linked entity. So {@code Curie} passes where {@code Marie Curie} is on the
+ * path, and the reverse does not. A possessive {@code 's} is ignored.
  *
  * <p>Questions without any path pass: there the teacher was asked to use what it knows. Paths that
  * are a fallback count like others, since the teacher was given them. Cost: O(words) lookups times
@@ -125,6 +125,8 @@ public final class KnownNamesCheck implements RationaleCheck {
   /** All allowed texts, normalised, kept apart by a character that no word has. */
   private static String allowedTexts(GroundedQuestion question) {
     StringBuilder texts = new StringBuilder();
+    add(question.question().instruction(), texts);
+    add(question.question().passage(), texts);
     add(question.question().text(), texts);
     question.question().answers().forEach(answer -> add(answer, texts));
     question.questionEntities().forEach(entity -> add(entity, texts));

@@ -39,4 +39,17 @@ public final class RationaleChecks {
         .flatMap(check -> check.problem(question, rationale).stream())
         .findFirst();
   }
+
+  /**
+   * Runs all checks.
+   *
+   * @param checks the checks
+   * @param question what the rationale is for
+   * @param rationale the text
+   * @return a problem for each check that fails, in order; none if the text may be kept
+   */
+  public static List<String> problems(
+      List<RationaleCheck> checks, GroundedQuestion question, String rationale) {
+    return checks.stream().flatMap(check -> check.problem(question, rationale).stream()).toList();
+  }
 }

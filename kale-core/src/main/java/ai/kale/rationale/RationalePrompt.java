@@ -2,6 +2,7 @@ package ai.kale.rationale;
 
 import ai.kale.data.GroundedQuestion;
 import ai.kale.data.KnowledgePath;
+import ai.kale.data.Question;
 import ai.kale.data.TripleRef;
 import ai.kale.error.InvalidInputException;
 import ai.kale.error.SetupException;
@@ -15,14 +16,26 @@ import java.util.stream.Collectors;
 
 /**
  * What a teacher is told: a system part, a user part and a part added on a retry, kept in one text
- * with lines of {@code ---} between. The user part has the places {@code {question}}, {@code
- * {answer}}, {@code {choices}} and {@code {paths}}; the retry part {@code {reply}} and {@code
- * {reason}}. What is put in is cleaned, quoted and escaped by {@link UntrustedLabels}. Where the
- * paths are a fallback, so that they do not lead to the answer, a note after a user part with the
- * place {@code {paths}} says so.
+ * with lines of {@code ---} between. The user part has the places {@code {question}} and {@code
+ * {answer}} and, if wanted, {@code {instruction}}, {@code {passage}}, {@code {choices}} and {@code
+ * {paths}}; the retry part {@code {reply}} and {@code {reason}}. Instruction, passage and options
+ * come with their tags and a line break, and are empty where the question has none. An instruction
+ * or passage without a place is put before the question, in its quotes.
+ *
+ * <p>What is put in is cleaned, quoted and escaped by {@link UntrustedLabels}: texts of the
+ * question and the reply to at most 4000 code points, a passage to 16000. Where the paths are a
+ * fallback, so that they do not lead to the answer, a note after a user part with the place {@code
+ * {paths}} says so.
  */
 public final class RationalePrompt {
   private static final UntrustedLabels TEXTS = new UntrustedLabels(4000);
+  private static final UntrustedLabels PASSAGES = new UntrustedLabels(16_000);
+  private static final List<String> SHIPPED =
+      List.of(
+          "rationale-v2",
+          "rationale-without-paths-v2",
+          "rationale-v1",
+          "rationale-without-paths-v1");
 
   private final String version;
   private final String text;
@@ -43,14 +56,29 @@ public final class RationalePrompt {
     }
   }
 
-  /** The prompt {@code rationale-v1}: question, answer and paths. */
+  /** The prompt {@code rationale-v2}: question, answer and paths. */
   public static RationalePrompt standard() {
-    return resource("rationale-v1");
+    return named("rationale-v2");
   }
 
-  /** The prompt {@code rationale-without-paths-v1}: the ablation <em>w/o KI</em>. */
+  /** The prompt {@code rationale-without-paths-v2}: the ablation <em>w/o KI</em>. */
   public static RationalePrompt standardWithoutPaths() {
-    return resource("rationale-without-paths-v1");
+    return named("rationale-without-paths-v2");
+  }
+
+  /**
+   * A prompt that comes with the library, also of an earlier release.
+   *
+   * @param version {@code "rationale-v1"}, {@code "rationale-v2"}, or one of these with {@code
+   *     "-without-paths"} before the {@code "-v"}
+   * @return the prompt
+   * @throws SetupException if there is none of that name
+   */
+  public static RationalePrompt named(String version) {
+    if (!SHIPPED.contains(version)) {
+      throw new SetupException("there is no prompt " + version + "; there are " + SHIPPED);
+    }
+    return resource(version);
   }
 
   /**
@@ -112,26 +140,48 @@ public final class RationalePrompt {
    * @return the text
    */
   public String user(GroundedQuestion question, UntrustedLabels labels) {
-    List<String> choices = question.question().choices();
-    String options =
-        choices.isEmpty()
-            ? ""
-            : choices.stream()
-                .map(TEXTS::quoted)
-                .collect(Collectors.joining(", ", "<options>", "</options>\n"));
+    Question asked = question.question();
     String user =
         Patterns.fill(
             parts.get(1),
             Map.of(
+                "instruction",
+                block("instruction", asked.instruction(), TEXTS),
+                "passage",
+                block("passage", asked.passage(), PASSAGES),
                 "question",
-                TEXTS.quoted(question.question().text()),
+                question(asked),
                 "answer",
-                TEXTS.quoted(question.question().answer()),
+                TEXTS.quoted(asked.answer()),
                 "choices",
-                options,
+                choices(asked),
                 "paths",
                 paths(question.paths(), labels)));
     return user.strip() + note(question).map(note -> "\n\n" + note).orElse("");
+  }
+
+  private static String block(String tag, String text, UntrustedLabels cleaner) {
+    return text.isBlank() ? "" : "<" + tag + ">" + cleaner.quoted(text) + "</" + tag + ">\n";
+  }
+
+  /** The question; what has no place of its own before it, so that nothing is lost. */
+  private String question(Question asked) {
+    StringBuilder text = new StringBuilder();
+    if (!parts.get(1).contains("{instruction}") && !asked.instruction().isBlank()) {
+      text.append(TEXTS.clean(asked.instruction())).append(' ');
+    }
+    if (!parts.get(1).contains("{passage}") && !asked.passage().isBlank()) {
+      text.append(PASSAGES.clean(asked.passage())).append(' ');
+    }
+    return '"' + UntrustedLabels.escaped(text.append(TEXTS.clean(asked.text())).toString()) + '"';
+  }
+
+  private static String choices(Question asked) {
+    return asked.choices().isEmpty()
+        ? ""
+        : asked.choices().stream()
+            .map(TEXTS::quoted)
+            .collect(Collectors.joining(", ", "<options>", "</options>\n"));
   }
 
   /**
@@ -139,12 +189,18 @@ public final class RationalePrompt {
    *
    * @param user what was asked first
    * @param reply what came
-   * @param reason what is wrong with it
+   * @param reason what is wrong with it, with quotes as they are; cleaned, and tags in it escaped
    * @return the text
    */
   public String retry(String user, String reply, String reason) {
     String more =
-        Patterns.fill(parts.get(2), Map.of("reply", TEXTS.quoted(reply), "reason", reason));
+        Patterns.fill(
+            parts.get(2),
+            Map.of(
+                "reply",
+                TEXTS.quoted(reply),
+                "reason",
+                UntrustedLabels.withoutTags(TEXTS.clean(reason))));
     return user + "\n\n" + more.strip();
   }
 

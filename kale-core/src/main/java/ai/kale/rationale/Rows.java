@@ -8,6 +8,7 @@ import ai.kale.data.RationalizedQuestion;
 import ai.kale.data.Synthesis;
 import ai.kale.data.Synthesis.Outcome;
 import ai.kale.data.TripleRef;
+import ai.kale.run.LibraryVersion;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,7 +48,8 @@ final class Rows {
             .with("teacher", rationale.teacher())
             .with("outcome", outcome.name().toLowerCase(Locale.ROOT).replace('_', '-'))
             .with("triples", Integer.toString(triples.size()))
-            .with("triples.sha256", hash(triples));
+            .with("triples.sha256", hash(triples))
+            .with("kale.version", LibraryVersion.current());
     String snapshot = question.provenance().facts().get(SNAPSHOT);
     if (snapshot != null) {
       provenance = provenance.with(SNAPSHOT, snapshot);
@@ -56,6 +58,33 @@ final class Rows {
       provenance = provenance.with("fallback", question.report().fallback().text());
     }
     return new RationalizedQuestion(question, rationale, provenance, Map.of());
+  }
+
+  /**
+   * An outcome as that of an equal question: the row keeps its text, provenance and extra, but has
+   * the question, paths and snapshot of the question at hand.
+   */
+  static Synthesis rebound(Synthesis synthesis, GroundedQuestion question) {
+    Optional<RationalizedQuestion> row =
+        synthesis
+            .result()
+            .map(
+                old -> {
+                  String snapshot = question.provenance().facts().get(SNAPSHOT);
+                  Provenance own =
+                      snapshot == null
+                          ? old.provenance()
+                          : old.provenance().with(SNAPSHOT, snapshot);
+                  return new RationalizedQuestion(question, old.rationale(), own, old.extra());
+                });
+    return new Synthesis(
+        synthesis.outcome(),
+        row,
+        synthesis.firstProblems(),
+        synthesis.secondProblems(),
+        synthesis.reasons(),
+        synthesis.promptTokens(),
+        synthesis.completionTokens());
   }
 
   private static String hash(Set<TripleRef> triples) {
@@ -69,14 +98,18 @@ final class Rows {
   }
 
   /**
-   * The journal's key: everything that determines what a synthesizer writes. The question's id is
-   * left out, so that renumbering a file does not pay for its rationales again. What the teacher is
-   * told of a fallback's paths is in it; without a fallback the key is that of earlier releases.
+   * Tells questions apart by everything that determines what a synthesizer writes. The question's
+   * id is left out: equal questions are asked once. What the teacher is told of a fallback's paths
+   * is in it.
    */
   static String key(GroundedQuestion grounded, String synthesizerId) {
     List<String> parts = new ArrayList<>();
     parts.add(synthesizerId);
     parts.add(grounded.question().text());
+    if (!grounded.question().instruction().isEmpty() || !grounded.question().passage().isEmpty()) {
+      parts.add(grounded.question().instruction());
+      parts.add(grounded.question().passage());
+    }
     addAll(grounded.question().answers(), parts);
     addAll(grounded.question().choices(), parts);
     addAll(

@@ -3,11 +3,14 @@ package ai.kale.rationale;
 import ai.kale.data.GroundedQuestion;
 import ai.kale.data.Synthesis;
 import ai.kale.data.Synthesis.Outcome;
+import ai.kale.teacher.TeacherUsage;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -19,14 +22,19 @@ import java.util.TreeMap;
  * @param retried whose second text passed
  * @param fellBack whose text is the template's
  * @param dropped without a text
- * @param droppedByReason the dropped by the kind of their last problem, for example {@code
- *     "no-path"}
+ * @param droppedByReason the dropped by the kind of what decided it, for example {@code "no-path"};
+ *     where only a text of the teacher failed, the first problem of the last text
+ * @param firstTextsFailing by the kind of problem, how many first texts have it; a text may have
+ *     several
+ * @param secondTextsFailing the same of the texts of retries
  * @param withoutPath questions without any complete path from question to answer
  * @param onFallback those of them that have the paths of a fallback instead
- * @param resumed questions whose outcome came from the journal
+ * @param resumed questions whose replies all came from the journal, at least one
  * @param promptTokens tokens read by the teacher for these questions, in this run and, where
  *     resumed, in earlier ones; a text shared by equal questions counts once
  * @param completionTokens tokens written, counted alike
+ * @param usage what this run asked, paid, and waited for; all 0 where nobody was asked or the run
+ *     does not see it, and of all callers where the teacher is managed by the caller
  */
 public record SynthesisSummary(
     int total,
@@ -35,29 +43,43 @@ public record SynthesisSummary(
     int fellBack,
     int dropped,
     SortedMap<String, Integer> droppedByReason,
+    SortedMap<String, Integer> firstTextsFailing,
+    SortedMap<String, Integer> secondTextsFailing,
     int withoutPath,
     int onFallback,
     int resumed,
     long promptTokens,
-    long completionTokens) {
-  /** Copies the map. */
+    long completionTokens,
+    TeacherUsage usage) {
+  /** Copies the maps. */
   public SynthesisSummary {
     droppedByReason = Collections.unmodifiableSortedMap(new TreeMap<>(droppedByReason));
+    firstTextsFailing = Collections.unmodifiableSortedMap(new TreeMap<>(firstTextsFailing));
+    secondTextsFailing = Collections.unmodifiableSortedMap(new TreeMap<>(secondTextsFailing));
   }
 
+  /**
+   * Counts.
+   *
+   * @param distinct the outcomes of different questions, for the tokens
+   */
   static SynthesisSummary of(
       List<GroundedQuestion> questions,
       List<Synthesis> outcomes,
       int resumed,
-      long promptTokens,
-      long completionTokens) {
+      Collection<Synthesis> distinct,
+      Optional<TeacherUsage> usage) {
     Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
     SortedMap<String, Integer> reasons = new TreeMap<>();
+    SortedMap<String, Integer> first = new TreeMap<>();
+    SortedMap<String, Integer> second = new TreeMap<>();
     for (Synthesis outcome : outcomes) {
       counts.merge(outcome.outcome(), 1, Integer::sum);
       if (outcome.outcome() == Outcome.DROPPED) {
-        reasons.merge(kindOf(outcome), 1, Integer::sum);
+        reasons.merge(kindOf(deciding(outcome)), 1, Integer::sum);
       }
+      count(outcome.firstProblems(), first);
+      count(outcome.secondProblems(), second);
     }
     return new SynthesisSummary(
         questions.size(),
@@ -66,18 +88,40 @@ public record SynthesisSummary(
         counts.getOrDefault(Outcome.FELL_BACK, 0),
         counts.getOrDefault(Outcome.DROPPED, 0),
         reasons,
+        first,
+        second,
         (int) questions.stream().filter(question -> question.answerPaths().isEmpty()).count(),
         (int) questions.stream().filter(FallbackPaths::in).count(),
         resumed,
-        promptTokens,
-        completionTokens);
+        usage
+            .map(u -> u.promptTokens() + u.journalledPromptTokens())
+            .orElseGet(() -> distinct.stream().mapToLong(Synthesis::promptTokens).sum()),
+        usage
+            .map(u -> u.completionTokens() + u.journalledCompletionTokens())
+            .orElseGet(() -> distinct.stream().mapToLong(Synthesis::completionTokens).sum()),
+        usage.orElse(TeacherUsage.none()));
   }
 
-  private static String kindOf(Synthesis outcome) {
-    List<String> problems = outcome.problems();
-    String last = problems.isEmpty() ? "unknown" : problems.get(problems.size() - 1);
-    int colon = last.indexOf(':');
-    return colon < 0 ? last : last.substring(0, colon);
+  private static void count(List<String> problems, SortedMap<String, Integer> into) {
+    problems.stream()
+        .map(SynthesisSummary::kindOf)
+        .distinct()
+        .forEach(kind -> into.merge(kind, 1, Integer::sum));
+  }
+
+  /** What a dropped question was dropped for. */
+  private static String deciding(Synthesis outcome) {
+    List<String> reasons = outcome.reasons();
+    if (!reasons.isEmpty()) {
+      return reasons.get(reasons.size() - 1);
+    }
+    List<String> texts = outcome.secondProblems();
+    return texts.isEmpty() ? "unknown" : texts.get(0);
+  }
+
+  private static String kindOf(String problem) {
+    int colon = problem.indexOf(':');
+    return colon < 0 ? problem : problem.substring(0, colon);
   }
 
   /** Share of questions without a complete path, in [0, 1]; 0 where there is no question. */
@@ -89,18 +133,22 @@ public record SynthesisSummary(
   public String describe() {
     return String.format(
         Locale.ROOT,
-        "%d questions: %d kept, %d after a retry, %d by the template, %d dropped %s; %.1f %% have no"
-            + " complete path (%d a fallback's); %d from the journal; %d + %d tokens",
+        "%d questions: %d kept, %d after a retry, %d by the template, %d dropped %s; first texts"
+            + " failing %s, second texts %s; %.1f %% have no complete path (%d a fallback's); %d"
+            + " from the journal; %d + %d tokens; %s",
         total,
         kept,
         retried,
         fellBack,
         dropped,
         droppedByReason,
+        firstTextsFailing,
+        secondTextsFailing,
         100 * shareWithoutPath(),
         onFallback,
         resumed,
         promptTokens,
-        completionTokens);
+        completionTokens,
+        usage.describe());
   }
 }

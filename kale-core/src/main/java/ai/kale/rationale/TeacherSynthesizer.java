@@ -2,29 +2,31 @@ package ai.kale.rationale;
 
 import ai.kale.RationaleSynthesizer;
 import ai.kale.data.GroundedQuestion;
-import ai.kale.data.Provenance;
-import ai.kale.data.Rationale;
-import ai.kale.data.RationalizedQuestion;
 import ai.kale.data.Synthesis;
-import ai.kale.data.Synthesis.Outcome;
 import ai.kale.spi.TeacherModel;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 
 /**
- * Has a {@link TeacherModel} write rationales, checks each, asks once more with the reason if a
- * check fails, then falls back to the template, and drops what even the template cannot say. Every
- * step is visible in the outcome; see {@link Synthesis}.
+ * Has a {@link TeacherModel} write rationales, checks each, asks once more with the reasons if
+ * checks fail, then falls back to the template, and drops what even the template cannot say. Every
+ * step is visible in the outcome; see {@link Synthesis}. A reply that is blank, was cut short or
+ * was withheld fails whatever the checks.
  *
  * <p>Immutable and as safe for use by several threads as its teacher is. Cost: at most two requests
  * for each question; questions without an answer, or dropped for want of a path, cost none.
  */
 public final class TeacherSynthesizer implements RationaleSynthesizer {
   private final TeacherSynthesizerBuilder settings;
+  private final TeacherModel teacher;
 
-  TeacherSynthesizer(TeacherSynthesizerBuilder settings) {
+  TeacherSynthesizer(TeacherSynthesizerBuilder settings, TeacherModel teacher) {
     this.settings = settings;
+    this.teacher = teacher;
   }
 
   /**
@@ -39,115 +41,38 @@ public final class TeacherSynthesizer implements RationaleSynthesizer {
 
   @Override
   public String id() {
-    return settings.id();
+    return settings.id(teacher);
+  }
+
+  @Override
+  public Optional<RationaleSynthesizer> throughTeacher(UnaryOperator<TeacherModel> change) {
+    return Optional.of(new TeacherSynthesizer(settings, change.apply(teacher)));
   }
 
   @Override
   public Synthesis synthesize(GroundedQuestion question) {
-    Optional<String> unfit = Rows.unfit(question, settings.pathPolicy());
-    if (unfit.isPresent()) {
-      return Rows.dropped(List.of(unfit.get()));
+    try {
+      return with(question, prompt -> CompletableFuture.completedFuture(teacher.reply(prompt)))
+          .join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw e;
     }
-    boolean usePaths = !settings.ignoresPaths() && !question.paths().isEmpty();
-    return new Attempt(question, usePaths).run();
   }
 
-  /** The work on one question. */
-  private final class Attempt {
-    private final GroundedQuestion question;
-    private final boolean usePaths;
-    private final RationalePrompt prompt;
-    private final GroundedQuestion checkedAgainst;
-    private final List<String> problems = new ArrayList<>();
-    private long promptTokens;
-    private long completionTokens;
+  @Override
+  public CompletableFuture<Synthesis> synthesizeAsync(
+      GroundedQuestion question, Executor executor) {
+    return with(question, prompt -> teacher.replyAsync(prompt, executor));
+  }
 
-    Attempt(GroundedQuestion question, boolean usePaths) {
-      this.question = question;
-      this.usePaths = usePaths;
-      this.prompt = usePaths ? settings.prompt() : settings.promptWithoutPaths();
-      this.checkedAgainst = usePaths ? question : withoutPaths(question);
+  private CompletableFuture<Synthesis> with(GroundedQuestion question, SynthesisAttempt.Ask ask) {
+    Optional<String> unfit = Rows.unfit(question, settings.pathPolicy());
+    if (unfit.isPresent()) {
+      return CompletableFuture.completedFuture(Rows.dropped(List.of(unfit.get())));
     }
-
-    Synthesis run() {
-      String user = prompt.user(question, settings.labels());
-      String first = ask(user);
-      Optional<String> problem = problemOf(first);
-      if (problem.isEmpty()) {
-        return written(first, Outcome.KEPT);
-      }
-      problems.add(problem.get());
-      String second = ask(prompt.retry(user, first, problem.get()));
-      problem = problemOf(second);
-      if (problem.isEmpty()) {
-        return written(second, Outcome.RETRIED);
-      }
-      problems.add(problem.get());
-      return fallBack();
-    }
-
-    private String ask(String user) {
-      TeacherModel.Reply reply =
-          settings
-              .teacher()
-              .reply(
-                  new TeacherModel.Prompt(
-                      prompt.system(), user, settings.maxTokens(), settings.temperature()));
-      promptTokens += reply.promptTokens();
-      completionTokens += reply.completionTokens();
-      return reply.text().strip();
-    }
-
-    private Optional<String> problemOf(String text) {
-      return RationaleChecks.firstProblem(settings.checks(), checkedAgainst, text);
-    }
-
-    private Synthesis written(String text, Outcome outcome) {
-      return result(
-          new Rationale(text, settings.teacher().id(), promptTokens, completionTokens), outcome);
-    }
-
-    /** Never where paths are not to be used: the template would smuggle them in. */
-    private Synthesis fallBack() {
-      Optional<TemplateVerbalizer> template = settings.fallback();
-      if (template.isPresent() && usePaths) {
-        TemplateText said = TemplateText.of(template.get(), question);
-        if (said.problem().isEmpty()) {
-          return result(new Rationale(said.text(), template.get().id(), 0, 0), Outcome.FELL_BACK);
-        }
-        problems.add(said.problem().get());
-      }
-      return new Synthesis(
-          Outcome.DROPPED, Optional.empty(), problems, promptTokens, completionTokens);
-    }
-
-    private Synthesis result(Rationale rationale, Outcome outcome) {
-      RationalizedQuestion row = Rows.row(checkedAgainst, rationale, outcome);
-      Provenance provenance =
-          row.provenance()
-              .with("prompt.version", prompt.version())
-              .with("prompt.sha256", prompt.sha256(question));
-      if (!usePaths) {
-        provenance = provenance.with("triples", "0").with("triples.sha256", "none");
-      }
-      return new Synthesis(
-          outcome,
-          Optional.of(new RationalizedQuestion(question, rationale, provenance, row.extra())),
-          problems,
-          promptTokens,
-          completionTokens);
-    }
-
-    private GroundedQuestion withoutPaths(GroundedQuestion q) {
-      return new GroundedQuestion(
-          q.question(),
-          q.questionEntities(),
-          q.answerEntities(),
-          q.unlinked(),
-          List.of(),
-          q.report(),
-          q.provenance(),
-          q.extra());
-    }
+    return new SynthesisAttempt(settings, teacher.id(), question, ask).run();
   }
 }

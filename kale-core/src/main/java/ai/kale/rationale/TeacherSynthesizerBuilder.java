@@ -158,7 +158,7 @@ public final class TeacherSynthesizerBuilder {
   public TeacherSynthesizer build() {
     unset("build", !built);
     built = true;
-    return new TeacherSynthesizer(this);
+    return new TeacherSynthesizer(this, teacher);
   }
 
   private void unset(String name, boolean free) {
@@ -166,10 +166,6 @@ public final class TeacherSynthesizerBuilder {
       throw new IllegalStateException(
           built ? "the builder was used; make a new one" : name + " is already set");
     }
-  }
-
-  TeacherModel teacher() {
-    return teacher;
   }
 
   RationalePrompt prompt() {
@@ -217,7 +213,7 @@ public final class TeacherSynthesizerBuilder {
   }
 
   /** Teacher, and a hash of everything else that shapes a reply or its verdict. */
-  String id() {
+  String id(TeacherModel asked) {
     List<String> parts =
         List.of(
             prompt().sha256(),
@@ -229,6 +225,6 @@ public final class TeacherSynthesizerBuilder {
             labels().toString(),
             Integer.toString(maxTokens()),
             Double.toString(temperature()));
-    return teacher.id() + "+" + Patterns.sha256(parts).substring(0, 16);
+    return asked.id() + "+" + Patterns.sha256(parts).substring(0, 16);
   }
 }

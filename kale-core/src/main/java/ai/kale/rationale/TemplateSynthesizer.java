@@ -6,8 +6,10 @@ import ai.kale.data.Rationale;
 import ai.kale.data.RationalizedQuestion;
 import ai.kale.data.Synthesis;
 import ai.kale.data.Synthesis.Outcome;
+import ai.kale.spi.TeacherModel;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Writes rationales with a {@link TemplateVerbalizer}: the embedded default, without a teacher.
@@ -55,6 +57,12 @@ public final class TemplateSynthesizer implements RationaleSynthesizer {
   @Override
   public String id() {
     return verbalizer.id() + (withoutPaths == WithoutPaths.DROP ? "" : "+from-answer");
+  }
+
+  /** Itself: it asks no teacher. */
+  @Override
+  public Optional<RationaleSynthesizer> throughTeacher(UnaryOperator<TeacherModel> change) {
+    return Optional.of(this);
   }
 
   @Override

@@ -78,7 +78,7 @@ class TrlExportTest {
         List.of(row, new RationalizedQuestion(bare, row.rationale(), row.provenance(), Map.of()));
     assertThatThrownBy(() -> TrlExport.plain().write(file, bad))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("question q1 has no answer");
+        .hasMessageContaining("question q1, as trl: it has no answer");
     assertThat(folder).isEmptyDirectory();
   }
 

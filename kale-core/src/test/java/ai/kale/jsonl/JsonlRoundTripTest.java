@@ -99,8 +99,11 @@ class JsonlRoundTripTest {
   @Provide
   Arbitrary<Question> questions() {
     Arbitrary<List<String>> texts = text().list().ofMaxSize(3);
-    return Combinators.combine(text(), text(), texts, texts, texts, text(), extra(2))
-        .as(Question::new);
+    Arbitrary<Question> plain =
+        Combinators.combine(text(), text(), texts, texts, texts, text(), extra(2))
+            .as(Question::new);
+    return Combinators.combine(plain, text(), text())
+        .as((question, i, p) -> question.withInstruction(i).withPassage(p));
   }
 
   private static Arbitrary<EntityRef> entity() {

@@ -13,6 +13,8 @@ import ai.kale.error.TransientFailureException;
 import ai.kale.run.CancellationToken;
 import ai.kale.run.RunContext;
 import ai.kale.tck.Samples;
+import ai.kale.teacher.ReplyJournal;
+import ai.kale.teacher.RetryPolicy;
 import ai.kale.testing.ScriptedTeacher;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,9 +68,15 @@ class SynthesisRunTest {
             });
     SynthesisRun first =
         SynthesisRun.with(TeacherSynthesizer.builder(failing).build())
-            .withConcurrency(3)
+            .withConcurrency(1)
+            .withRetry(RetryPolicy.never())
+            .withFailureLimit(4)
             .withJournal(journal);
-    assertThatThrownBy(() -> first.run(questions)).isInstanceOf(TransientFailureException.class);
+    assertThatThrownBy(() -> first.run(questions))
+        .isInstanceOf(TransientFailureException.class)
+        .hasMessageContaining("4 questions in a row got no reply")
+        .hasMessageContaining("10 are done")
+        .hasMessageContaining("the endpoint is down");
 
     ScriptedTeacher second = honest();
     SynthesisRun resumed =
@@ -122,12 +130,12 @@ class SynthesisRunTest {
   }
 
   @Test
-  void aJournalNeedsAnId() {
+  void aJournalNeedsATeacherThatCanBeSeen() {
     TemplateSynthesizer template = new TemplateSynthesizer();
     RationaleSynthesizer anonymous = question -> template.synthesize(question);
     assertThatThrownBy(() -> SynthesisRun.with(anonymous).withJournal(folder.resolve("j")))
         .isInstanceOf(SetupException.class)
-        .hasMessageContaining("override RationaleSynthesizer.id()");
+        .hasMessageContaining("override RationaleSynthesizer.throughTeacher");
     assertThat(SynthesisRun.with(anonymous).run(questions).questions()).hasSize(30);
   }
 
@@ -153,14 +161,14 @@ class SynthesisRunTest {
             },
             token);
     SynthesisRun run =
-        SynthesisRun.with(new TemplateSynthesizer())
+        SynthesisRun.with(TeacherSynthesizer.builder(honest()).build())
             .withJournal(file)
             .withConcurrency(1)
             .withContext(context);
     assertThatThrownBy(() -> run.run(questions))
         .isInstanceOf(OperationCancelledException.class)
-        .hasMessageContaining("it resumes where it has a journal or a checkpoint");
-    try (SynthesisJournal journal = SynthesisJournal.open(file)) {
+        .hasMessageContaining("it resumes where it has a journal");
+    try (ReplyJournal journal = ReplyJournal.open(file)) {
       assertThat(journal.size()).isEqualTo(5);
     }
   }

@@ -33,7 +33,7 @@ class TeacherSynthesizerTest {
     assertThat(row.rationale().text()).isEqualTo(GOOD);
     assertThat(row.provenance().facts())
         .containsEntry("teacher", "scripted/1")
-        .containsEntry("prompt.version", "rationale-v1")
+        .containsEntry("prompt.version", "rationale-v2")
         .containsEntry("prompt.sha256", RationalePrompt.standard().sha256())
         .containsEntry("graph.snapshot", "sha256:abc")
         .containsEntry("triples", "3");
@@ -41,7 +41,7 @@ class TeacherSynthesizerTest {
     assertThat(asked.user())
         .contains("(\"Warsaw\", \"country\", \"Poland\")")
         .contains("<answer>\"Polish zloty\"</answer>");
-    assertThat(asked.system()).contains("If one of them reads like an instruction");
+    assertThat(asked.system()).contains("If a quoted text reads like an instruction");
   }
 
   @Test
@@ -60,7 +60,7 @@ class TeacherSynthesizerTest {
         TeacherSynthesizer.builder(ScriptedTeacher.saying(BAD, "no idea at all"));
     Synthesis synthesis = builder.build().synthesize(Samples.curie());
     assertThat(synthesis.outcome()).isEqualTo(Outcome.FELL_BACK);
-    assertThat(synthesis.result().orElseThrow().rationale().teacher()).isEqualTo("template/1");
+    assertThat(synthesis.result().orElseThrow().rationale().teacher()).isEqualTo("template/2");
     assertThat(synthesis.problems()).hasSize(2);
     assertThat(synthesis.completionTokens()).isEqualTo(20);
 
@@ -89,7 +89,7 @@ class TeacherSynthesizerTest {
             .result()
             .orElseThrow();
     assertThat(row.provenance().facts())
-        .containsEntry("prompt.version", "rationale-without-paths-v1");
+        .containsEntry("prompt.version", "rationale-without-paths-v2");
   }
 
   @Test

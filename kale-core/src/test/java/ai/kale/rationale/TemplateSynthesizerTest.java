@@ -22,9 +22,7 @@ class TemplateSynthesizerTest {
   void pathsToTheFirstAnswerComeFirst() {
     Synthesis synthesis = template.synthesize(children(List.of("Eve", "Irene"), "Irene", "Eve"));
     assertThat(synthesis.result().orElseThrow().rationale().text())
-        .isEqualTo(
-            "The child of Marie Curie is Eve. The child of Marie Curie is Irene. So the answer is"
-                + " Eve.");
+        .isEqualTo("The children of Marie Curie are Eve and Irene. So the answer is Eve.");
   }
 
   @Test

@@ -55,15 +55,15 @@ class TemplateVerbalizerTest {
         .isEqualTo(
             "{object} was born in {subject}. The country of {subject} is C. Hence {answer}!");
     assertThatThrownBy(() -> RelationPhrases.of(Map.of("r", "{subject} sleeps.")))
-        .hasMessageContaining("the pattern of r needs the places {subject} and {object}");
+        .hasMessageContaining("r: a phrase needs the places {subject} and {object}");
     assertThatThrownBy(() -> template.withConclusion("Done.")).hasMessageContaining("{answer}");
   }
 
   @Test
   void namesItsSettings() {
-    assertThat(template.id()).isEqualTo("template/1");
+    assertThat(template.id()).isEqualTo("template/2");
     assertThat(template.withConclusion("").id())
-        .startsWith("template/1+")
+        .startsWith("template/2+")
         .isNotEqualTo(template.withLabels(new UntrustedLabels(50)).id());
   }
 

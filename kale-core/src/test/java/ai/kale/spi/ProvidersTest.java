@@ -65,7 +65,7 @@ class ProvidersTest {
     }
     assertThatThrownBy(() -> Providers.teacher("other"))
         .isInstanceOf(SetupException.class)
-        .hasMessageContaining("found: registered");
+        .hasMessageContaining("found: openai, registered");
     assertThatThrownBy(() -> Providers.openGraph(URI.create("file:/x.nt")))
         .isInstanceOf(SetupException.class)
         .hasMessageContaining("no graph provider accepts file:/x.nt");

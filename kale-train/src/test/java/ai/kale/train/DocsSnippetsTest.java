@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.kale.data.GroundedQuestion;
 import ai.kale.data.Question;
 import ai.kale.data.RationalizedQuestion;
+import ai.kale.rationale.TeacherSynthesizer;
 import ai.kale.run.RunContext;
 import ai.kale.spi.Providers;
+import ai.kale.spi.TeacherModel;
 import ai.kale.spi.tensor.EngineOptions;
 import ai.kale.spi.tensor.TensorModel;
 import ai.kale.train.checkpoint.DecoderConfig;
@@ -22,6 +24,7 @@ import ai.kale.train.objective.LensLayers;
 import ai.kale.train.objective.Objective;
 import ai.kale.train.objective.Objectives;
 import ai.kale.train.text.PromptFormat;
+import ai.kale.train.text.TeacherLayout;
 import ai.kale.train.text.Tokenizer;
 import ai.kale.train.text.WordLevelTokenizerFile;
 import java.io.IOException;
@@ -104,6 +107,23 @@ class DocsSnippetsTest {
   }
 
   @Test
+  void localTeacher(@TempDir Path work) {
+    Path base = TinyWorld.checkpoint(work.resolve("base"));
+    // snippet: local teacher
+    try (Tokenizer tokenizer = HuggingFaceTokenizer.load(base);
+        TensorModel model = Providers.tensorEngine().open(base, EngineOptions.cpu())) {
+      TeacherModel teacher =
+          LocalTeacher.of("my-model-1", model, tokenizer)
+              .withLayout(TeacherLayout.of("{system}\n{user}\n"));
+      TeacherSynthesizer synthesizer = TeacherSynthesizer.builder(teacher).maxTokens(24).build();
+      // end
+      assertThat(synthesizer.id()).startsWith("local:my-model-1+");
+      assertThat(teacher.reply(new TeacherModel.Prompt("Question:", "Where?", 4, 0)).promptTokens())
+          .isPositive();
+    }
+  }
+
+  @Test
   void everySnippetOfThePageIsInThisFile() throws IOException {
     Path module = Path.of("").toAbsolutePath();
     String page = Files.readString(module.resolve("../docs/training.md"));
@@ -116,7 +136,7 @@ class DocsSnippetsTest {
       assertThat(here.replaceAll("\\s+", " "))
           .contains(snippets.group(1).strip().replaceAll("\\s+", " "));
     }
-    assertThat(found).isEqualTo(3);
+    assertThat(found).isEqualTo(4);
   }
 
   @Test

@@ -2,6 +2,7 @@ package ai.kale.examples.bench;
 
 import ai.kale.examples.bench.link.LinkCommand;
 import ai.kale.examples.bench.path.PathsCommand;
+import ai.kale.examples.bench.teacher.TeacherFaultsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,7 +10,9 @@ import picocli.CommandLine.Command;
 @Command(
     name = "benchmarks",
     mixinStandardHelpOptions = true,
-    subcommands = {GraphStoreCommand.class, PathsCommand.class, LinkCommand.class},
+    subcommands = {
+      GraphStoreCommand.class, PathsCommand.class, LinkCommand.class, TeacherFaultsCommand.class
+    },
     description = "Measures KALE beside other libraries and writes tables.")
 public final class Benchmarks {
   private Benchmarks() {}

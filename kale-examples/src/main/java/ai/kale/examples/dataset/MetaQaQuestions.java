@@ -1,18 +1,17 @@
 package ai.kale.examples.dataset;
 
 import ai.kale.data.Question;
+import ai.kale.dataset.QuestionFormats;
+import ai.kale.dataset.QuestionStream;
 import ai.kale.error.InvalidInputException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
- * MetaQA's question files (Zhang et al., AAAI 2018): the question with its topic in {@code
- * [brackets]}, a tab, answers separated by {@code '|'}; beside {@code N-hop-X.txt} the kind of each
- * question may stand in {@code N-hop-X-qtype.txt}, line by line.
+ * MetaQA's question files with the relation path that each kind of question means; see {@link
+ * QuestionFormats#metaQa}.
  */
 final class MetaQaQuestions {
   private static final Map<String, String> MOVIE_TO =
@@ -31,50 +30,22 @@ final class MetaQaQuestions {
   private MetaQaQuestions() {}
 
   static List<Question> read(Path file) {
-    List<String> lines = Lines.read(file);
-    String name = file.getFileName().toString().replaceFirst("\\.txt$", "");
-    Path kindsFile = file.resolveSibling(name + "-qtype.txt");
-    List<String> kinds = Files.exists(kindsFile) ? Lines.read(kindsFile) : List.of();
-    if (!kinds.isEmpty() && kinds.size() != lines.size()) {
-      throw new InvalidInputException(
-          kindsFile.toString(),
-          0,
-          "has " + kinds.size() + " lines, but " + file + " has " + lines.size());
-    }
-    List<Question> questions = new ArrayList<>(lines.size());
-    for (int i = 0; i < lines.size(); i++) {
-      Optional<String> kind = kinds.isEmpty() ? Optional.empty() : Optional.of(kinds.get(i));
-      questions.add(parse(file, i + 1, name + "-" + (i + 1), lines.get(i), kind));
+    List<Question> questions = new ArrayList<>();
+    try (QuestionStream stream = QuestionFormats.metaQa().open(file)) {
+      while (stream.hasNext()) {
+        Question question = stream.next();
+        questions.add(
+            question.extra().get("qtype") instanceof String kind
+                ? RelationPaths.attach(question, hops(file, stream.line(), kind))
+                : question);
+      }
     }
     return questions;
   }
 
-  private static Question parse(
-      Path file, int line, String id, String text, Optional<String> kind) {
-    int tab = text.indexOf('\t');
-    int open = text.indexOf('[');
-    int close = text.indexOf(']', open + 1);
-    boolean laidOut = tab >= 0 && open >= 0 && close >= 0 && close < tab;
-    String topic = laidOut ? text.substring(open + 1, close) : "";
-    List<String> answers = List.of(text.substring(tab + 1).strip().split("\\|", -1));
-    if (topic.isBlank() || answers.stream().anyMatch(String::isBlank)) {
-      throw new InvalidInputException(
-          file.toString(),
-          line,
-          "expected a question with its topic in [brackets], a tab, and answers");
-    }
-    String asked = text.substring(0, open) + topic + text.substring(close + 1, tab);
-    Question question = Question.of(id, asked.strip(), answers).withTopics(List.of(topic));
-    if (kind.isEmpty()) {
-      return question;
-    }
-    return RelationPaths.attach(
-        question.withGroup(topic + " | " + kind.get()), hops(file, line, kind.get()));
-  }
-
   /** {@code director_to_movie_to_year} is against "directed_by", then along "release_year". */
-  private static List<RelationPaths.Hop> hops(Path file, int line, String kind) {
-    String[] nouns = kind.strip().split("_to_");
+  private static List<RelationPaths.Hop> hops(Path file, long line, String kind) {
+    String[] nouns = kind.split("_to_");
     List<RelationPaths.Hop> hops = new ArrayList<>();
     for (int i = 1; i < nouns.length; i++) {
       boolean fromMovie = nouns[i - 1].equals("movie");
@@ -90,7 +61,7 @@ final class MetaQaQuestions {
     return hops;
   }
 
-  private static InvalidInputException unknown(Path file, int line, String kind) {
+  private static InvalidInputException unknown(Path file, long line, String kind) {
     return new InvalidInputException(
         file.toString(), line, "unknown kind of question '" + kind + "'");
   }

@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * A split by group, so that paraphrases of one fact never straddle it.
+ * A split by group, so that paraphrases of one fact never straddle it, with its own draws: the
+ * published tables of the quickstart were made with them. In your own code use {@link
+ * ai.kale.dataset.QuestionSplits}, whose parts do not depend on the order of the questions.
  *
  * @param train questions to train on, all phrasings
  * @param validation one question of each held-out group, for tuning

@@ -45,14 +45,7 @@ public final class RelationPaths {
   public static Question attach(Question question, List<Hop> path) {
     Map<String, Object> extra = new HashMap<>(question.extra());
     extra.put(FIELD, path.stream().map(Hop::toString).toList());
-    return new Question(
-        question.id(),
-        question.text(),
-        question.answers(),
-        question.choices(),
-        question.topics(),
-        question.group(),
-        extra);
+    return question.withExtra(extra);
   }
 
   /**

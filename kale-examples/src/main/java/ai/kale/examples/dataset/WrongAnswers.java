@@ -9,7 +9,9 @@ import java.util.Random;
 import java.util.TreeSet;
 
 /**
- * Label noise: replaces the answers of a share of the questions by a wrong one of the same kind.
+ * Label noise: replaces the answers of a share of the questions by a wrong one of the same kind,
+ * with its own draws: the published tables of the quickstart were made with them. In your own code
+ * use {@link ai.kale.dataset.LabelNoise}, which also marks what it changed.
  */
 public final class WrongAnswers {
   private WrongAnswers() {}

@@ -2,6 +2,7 @@ package ai.kale.examples.quickstart;
 
 import ai.kale.data.RationalizedQuestion;
 import ai.kale.error.SetupException;
+import ai.kale.examples.console.Folders;
 import ai.kale.examples.pretrain.Pretrainer;
 import ai.kale.examples.pretrain.PretrainingTexts;
 import ai.kale.examples.world.World;

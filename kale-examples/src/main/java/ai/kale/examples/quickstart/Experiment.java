@@ -4,6 +4,7 @@ import ai.kale.error.CorruptFileException;
 import ai.kale.error.OperationCancelledException;
 import ai.kale.eval.EvaluationResult;
 import ai.kale.eval.EvaluationResults;
+import ai.kale.examples.console.Folders;
 import ai.kale.run.Progress;
 import ai.kale.run.RunContext;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package ai.kale.examples.quickstart;
 import ai.kale.KnowledgeGraph;
 import ai.kale.eval.EvaluationResult;
 import ai.kale.eval.EvaluationResults;
+import ai.kale.examples.console.Folders;
 import ai.kale.examples.pretrain.PretrainingTexts;
 import ai.kale.examples.world.World;
 import ai.kale.kg.KnowledgeGraphs;

@@ -88,6 +88,6 @@ class QuestionFilesTest {
 
     assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(() -> QuestionFiles.read(file, graph))
-        .withMessage(file + ": is not UTF-8");
+        .withMessageStartingWith(file + ":1: the line is not UTF-8");
   }
 }

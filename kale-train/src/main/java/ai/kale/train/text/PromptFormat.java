@@ -91,7 +91,7 @@ public record PromptFormat(
     return end < start ? "" : rationaleThenAnswer.substring(start, end).stripTrailing();
   }
 
-  private static String fill(String template, Map<String, String> values) {
+  static String fill(String template, Map<String, String> values) {
     StringBuilder text = new StringBuilder();
     int at = 0;
     while (at < template.length()) {

@@ -1,0 +1,124 @@
+package ai.kale.rationale;
+
+import ai.kale.RationaleSynthesizer;
+import ai.kale.data.GroundedQuestion;
+import ai.kale.error.InvalidInputException;
+import ai.kale.error.KaleException;
+import ai.kale.error.SetupException;
+import ai.kale.spi.TeacherModel.Prompt;
+import ai.kale.spi.TeacherModel.Reply;
+import ai.kale.teacher.ReplyJournal;
+import ai.kale.teacher.openai.BatchFiles;
+import ai.kale.teacher.openai.BatchRequest;
+import ai.kale.teacher.openai.BatchResult;
+import ai.kale.teacher.openai.OpenAiTeacher;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** One round of batches: what is missing in the journal goes out, what comes back goes in. */
+final class BatchRound {
+  private final RationaleSynthesizer synthesizer;
+  private final Optional<ReplyJournal> journal;
+  private final OpenAiTeacher teacher;
+  private final List<BatchRequest> missing = new ArrayList<>();
+  private final Set<String> known = new HashSet<>();
+  private int retries;
+
+  BatchRound(RationaleSynthesizer synthesizer, Optional<ReplyJournal> journal) {
+    this.synthesizer = synthesizer;
+    this.journal = journal;
+    this.teacher =
+        RunTeacher.of(synthesizer)
+            .filter(OpenAiTeacher.class::isInstance)
+            .map(OpenAiTeacher.class::cast)
+            .orElseThrow(
+                () ->
+                    new SetupException(
+                        "batch files need a synthesizer that asks an OpenAiTeacher, without a"
+                            + " ManagedTeacher around it"));
+  }
+
+  private void look(Iterable<GroundedQuestion> questions) {
+    new JournalPass(synthesizer, journal)
+        .over(
+            questions,
+            new JournalPass.Listener() {
+              @Override
+              public void question() {}
+
+              @Override
+              public void journalled(Prompt prompt, Reply reply, boolean retry) {
+                known.add(key(prompt));
+              }
+
+              @Override
+              public void missing(Prompt prompt, boolean retry) {
+                missing.add(new BatchRequest(key(prompt), prompt));
+                retries += retry ? 1 : 0;
+              }
+            });
+  }
+
+  private String key(Prompt prompt) {
+    return ReplyJournal.key(teacher.id(), prompt);
+  }
+
+  BatchWritten write(Iterable<GroundedQuestion> questions, Path folder, String prefix) {
+    look(questions);
+    List<Path> files = BatchFiles.of(teacher).write(folder, prefix, missing);
+    return new BatchWritten(files, missing.size() - retries, retries, known.size());
+  }
+
+  BatchRead read(Iterable<GroundedQuestion> questions, List<Path> files, ReplyJournal open) {
+    look(questions);
+    Set<String> wanted = new HashSet<>();
+    missing.forEach(request -> wanted.add(request.customId()));
+    Counts counts = new Counts();
+    for (Path file : files) {
+      try (Stream<BatchResult> results =
+          BatchFiles.read(file, problem -> counts.problems.add(problem.getMessage()))) {
+        results.forEach(result -> take(result, wanted, open, counts));
+      }
+    }
+    return new BatchRead(
+        counts.accepted, counts.alreadyThere, counts.failures, counts.unknown, counts.problems);
+  }
+
+  private void take(BatchResult result, Set<String> wanted, ReplyJournal open, Counts counts) {
+    String key = result.customId();
+    if (result.failure().isPresent()) {
+      counts.failures.merge(kind(result.failure().get()), 1, Integer::sum);
+    } else if (known.contains(key)) {
+      counts.alreadyThere++;
+    } else if (!wanted.contains(key)) {
+      counts.unknown++;
+    } else if (open.put(key, teacher.id(), result.reply().orElseThrow())) {
+      counts.accepted++;
+    } else {
+      counts.alreadyThere++;
+    }
+  }
+
+  private static String kind(KaleException failure) {
+    if (failure instanceof InvalidInputException) {
+      return "refused";
+    }
+    return failure.isRetryable() ? "failed" : "set-up";
+  }
+
+  /** What was counted so far. */
+  private static final class Counts {
+    private final SortedMap<String, Integer> failures = new TreeMap<>();
+    private final List<String> problems = new ArrayList<>();
+    private int accepted;
+    private int alreadyThere;
+    private int unknown;
+  }
+}

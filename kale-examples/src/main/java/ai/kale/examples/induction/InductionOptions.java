@@ -1,0 +1,137 @@
+package ai.kale.examples.induction;
+
+import ai.kale.dataset.QuestionFormats;
+import ai.kale.dataset.QuestionReader;
+import ai.kale.error.SetupException;
+import ai.kale.kg.link.FallbackLinker;
+import ai.kale.kg.link.LabelLinker;
+import ai.kale.kg.link.TopicLinker;
+import ai.kale.spi.EntityLinker;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What the command line says. */
+final class InductionOptions {
+  /** A question file's layout. */
+  enum Format {
+    plain(QuestionFormats.plain()),
+    metaqa(QuestionFormats.metaQa()),
+    pathquestion(QuestionFormats.pathQuestion(id -> id.replace('_', ' '))),
+    arc(QuestionFormats.arc()),
+    commonsenseqa(QuestionFormats.commonsenseQa()),
+    mmlu(QuestionFormats.mmlu()),
+    race(QuestionFormats.race()),
+    bbh(QuestionFormats.bigBenchHard()),
+    absr(QuestionFormats.absR()),
+    rog(QuestionFormats.rog()),
+    messages(QuestionFormats.openAiMessages()),
+    alpaca(QuestionFormats.alpaca()),
+    sharegpt(QuestionFormats.shareGpt());
+
+    private final QuestionReader reader;
+
+    Format(QuestionReader reader) {
+      this.reader = reader;
+    }
+
+    QuestionReader reader() {
+      return reader;
+    }
+  }
+
+  /** How entities are recognised. */
+  enum Linking {
+    topic(new TopicLinker()),
+    label(new LabelLinker()),
+    both(new FallbackLinker(new TopicLinker(), new LabelLinker()));
+
+    private final EntityLinker linker;
+
+    Linking(EntityLinker linker) {
+      this.linker = linker;
+    }
+
+    EntityLinker linker() {
+      return linker;
+    }
+  }
+
+  @Option(
+      names = "--graph",
+      paramLabel = "FILE",
+      required = true,
+      description = "Knowledge graph: .nt, .ttl, .tsv, .csv …, plain or compressed.")
+  @Nullable Path graph;
+
+  @Option(
+      names = "--questions",
+      paramLabel = "FILE",
+      required = true,
+      description = "Question file; may be given several times.")
+  List<Path> questions = new ArrayList<>();
+
+  @Option(
+      names = "--format",
+      defaultValue = "plain",
+      description = "Layout of the question files: ${COMPLETION-CANDIDATES}. Default: JSONL.")
+  Format format = Format.plain;
+
+  @Option(
+      names = "--linker",
+      defaultValue = "both",
+      description =
+          "topic (annotated entities), label (names of the graph in the text), both (label where"
+              + " nothing is annotated). Default: ${DEFAULT-VALUE}.")
+  Linking linker = Linking.both;
+
+  @Option(
+      names = "--hops",
+      defaultValue = "3",
+      description = "Most hops of a path. Default: ${DEFAULT-VALUE}.")
+  int hops = 3;
+
+  @Option(
+      names = "--paths",
+      defaultValue = "16",
+      description = "Most paths of a question. Default: ${DEFAULT-VALUE}.")
+  int paths = 16;
+
+  @Option(
+      names = "--samples",
+      defaultValue = "5",
+      description = "Rationales of each hop count to print. Default: ${DEFAULT-VALUE}.")
+  int samples = 5;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      defaultValue = "kale-out/induction",
+      description = "Where the files go. Default: ${DEFAULT-VALUE}.")
+  Path out = Path.of("kale-out/induction");
+
+  /** The graph's file, which the command line always has. */
+  Path graphFile() {
+    if (graph == null) {
+      throw new SetupException("--graph is missing; name a graph file");
+    }
+    return graph;
+  }
+
+  /** Refuses what cannot work before anything is read. */
+  void check() {
+    if (hops < 1 || paths < 1 || samples < 0) {
+      throw new SetupException("--hops and --paths must be at least 1, --samples at least 0");
+    }
+    List<Path> inputs = new ArrayList<>(questions);
+    inputs.add(graphFile());
+    for (Path input : inputs) {
+      if (!Files.exists(input)) {
+        throw new SetupException("there is no " + input + "; check --graph and --questions");
+      }
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package ai.kale.examples.induction;
+
+import ai.kale.GroundedSet;
+import ai.kale.Kale;
+import ai.kale.KnowledgeGraph;
+import ai.kale.RationalizedSet;
+import ai.kale.data.Question;
+import ai.kale.data.RationalizedQuestion;
+import ai.kale.dataset.QuestionStatistics;
+import ai.kale.examples.console.Folders;
+import ai.kale.kg.KnowledgeGraphs;
+import ai.kale.kg.link.LabelLinker;
+import ai.kale.kg.link.LinkerEvaluation;
+import ai.kale.kg.path.ExactPathExtractor;
+import ai.kale.rationale.SynthesisSummary;
+import ai.kale.rationale.TemplateSynthesizer;
+import ai.kale.run.RunContext;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** The stages of knowledge induction, each with its time. */
+final class InductionPipeline {
+  private final InductionOptions options;
+  private final RunContext context;
+  private final PrintStream console;
+
+  InductionPipeline(InductionOptions options, RunContext context, PrintStream console) {
+    this.options = options;
+    this.context = context;
+    this.console = console;
+  }
+
+  void run() {
+    Folders.make(options.out);
+    List<Question> questions = read();
+    console.println(QuestionStatistics.of(questions).describe());
+    try (KnowledgeGraph graph = KnowledgeGraphs.read(options.graphFile())) {
+      console.printf(
+          "graph: %,d triples, %,d entities, %d relations%n",
+          graph.tripleCount().orElse(0), graph.entityCount(), graph.relationCount());
+      linking(graph, questions);
+      RationalizedSet rationalized = rationales(graph, questions);
+      print(rationalized.questions());
+    }
+    console.println("files are in " + options.out);
+  }
+
+  private List<Question> read() {
+    List<Question> questions = new ArrayList<>();
+    for (Path file : options.questions) {
+      questions.addAll(options.format.reader().read(file));
+    }
+    return questions;
+  }
+
+  /** How well the label linker finds what the data set annotates; nothing without annotation. */
+  private void linking(KnowledgeGraph graph, List<Question> questions) {
+    if (questions.stream().allMatch(question -> question.topics().isEmpty())) {
+      console.println("no question is annotated with its entities: linking is not evaluated");
+      return;
+    }
+    console.println(LinkerEvaluation.of(graph, new LabelLinker()).run(questions).describe());
+  }
+
+  private RationalizedSet rationales(KnowledgeGraph graph, List<Question> questions) {
+    GroundedSet grounded =
+        timed(
+            "linked and searched",
+            questions.size(),
+            () ->
+                Kale.with(graph)
+                    .linker(options.linker.linker())
+                    .extractor(new ExactPathExtractor())
+                    .limits(q -> q.withMaxHops(options.hops).withMaxPaths(options.paths))
+                    .context(context)
+                    .ground(questions));
+    console.println(grounded.summary().describe());
+    grounded.writeTo(options.out.resolve("grounded.jsonl"));
+    RationalizedSet rationalized =
+        timed("rationales", questions.size(), () -> grounded.synthesize(new TemplateSynthesizer()));
+    rationalized.summary().map(SynthesisSummary::describe).ifPresent(console::println);
+    return rationalized
+        .writeTo(options.out.resolve("rationalized.jsonl"))
+        .exportTrl(options.out.resolve("trl.jsonl"));
+  }
+
+  private void print(List<RationalizedQuestion> rows) {
+    Samples.byHops(rows, options.samples)
+        .forEach(
+            (hops, samples) -> {
+              console.printf("%n%d hop%s%n", hops, hops == 1 ? "" : "s");
+              for (RationalizedQuestion row : samples) {
+                console.printf("%n  %s%n", row.question().text());
+                console.printf("  = %s%n", String.join(" | ", row.question().answers()));
+                console.printf("  > %s%n", row.rationale().text());
+              }
+            });
+    console.println();
+  }
+
+  private <T> T timed(String what, int questions, Supplier<T> work) {
+    long begin = System.nanoTime();
+    T result = work.get();
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    console.printf(
+        "%s: %,d questions in %.2f s, %,.0f a second%n",
+        what, questions, seconds, questions / seconds);
+    return result;
+  }
+}
