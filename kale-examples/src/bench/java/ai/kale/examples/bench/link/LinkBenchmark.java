@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -70,7 +71,7 @@ final class LinkBenchmark {
     String report =
         "One thread; "
             + Machine.here().describe()
-            + String.format(", -Xmx %d MiB", Runtime.getRuntime().maxMemory() >> 20)
+            + String.format(Locale.ROOT, ", -Xmx %d MiB", Runtime.getRuntime().maxMemory() >> 20)
             + ". Command: `"
             + options.commandLine()
             + "`.\n\n"
@@ -148,7 +149,7 @@ final class LinkBenchmark {
         });
   }
 
-  private static String cell(double value, double unit, int decimals) {
-    return number(OptionalDouble.of(value), unit, decimals);
+  private static String cell(Number value, double unit, int decimals) {
+    return number(OptionalDouble.of(value.doubleValue()), unit, decimals);
   }
 }
