@@ -4,6 +4,7 @@ import ai.kale.data.GroundedQuestion;
 import ai.kale.data.Synthesis;
 import ai.kale.data.Synthesis.Outcome;
 import ai.kale.teacher.TeacherUsage;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -129,26 +130,44 @@ public record SynthesisSummary(
     return total == 0 ? 0 : (double) withoutPath / total;
   }
 
-  /** One line for people. */
+  /** One line for people; what did not happen is left out. */
   public String describe() {
-    return String.format(
-        Locale.ROOT,
-        "%d questions: %d kept, %d after a retry, %d by the template, %d dropped %s; first texts"
-            + " failing %s, second texts %s; %.1f %% have no complete path (%d a fallback's); %d"
-            + " from the journal; %d + %d tokens; %s",
-        total,
-        kept,
-        retried,
-        fellBack,
-        dropped,
-        droppedByReason,
-        firstTextsFailing,
-        secondTextsFailing,
-        100 * shareWithoutPath(),
-        onFallback,
-        resumed,
-        promptTokens,
-        completionTokens,
-        usage.describe());
+    List<String> parts = new ArrayList<>();
+    parts.add(outcomes());
+    if (!firstTextsFailing.isEmpty()) {
+      parts.add("first texts failing " + firstTextsFailing);
+    }
+    if (!secondTextsFailing.isEmpty()) {
+      parts.add("second texts failing " + secondTextsFailing);
+    }
+    parts.add(
+        String.format(
+            Locale.ROOT,
+            "%.1f %% have no complete path%s",
+            100 * shareWithoutPath(),
+            onFallback == 0 ? "" : " (" + onFallback + " a fallback's)"));
+    if (resumed > 0) {
+      parts.add(resumed + " from the journal");
+    }
+    if (promptTokens + completionTokens > 0) {
+      parts.add(promptTokens + " + " + completionTokens + " tokens");
+    }
+    if (!usage.equals(TeacherUsage.none())) {
+      parts.add(usage.describe());
+    }
+    return String.join("; ", parts);
+  }
+
+  private String outcomes() {
+    StringBuilder text = new StringBuilder().append(total).append(" questions: ").append(kept);
+    text.append(" kept");
+    if (retried > 0) {
+      text.append(", ").append(retried).append(" after a retry");
+    }
+    if (fellBack > 0) {
+      text.append(", ").append(fellBack).append(" by the template");
+    }
+    text.append(", ").append(dropped).append(" dropped");
+    return (dropped > 0 ? text.append(' ').append(droppedByReason) : text).toString();
   }
 }
