@@ -45,18 +45,16 @@ final class InductionOptions {
 
   /** How entities are recognised. */
   enum Linking {
-    topic(new TopicLinker()),
-    label(new LabelLinker()),
-    both(new FallbackLinker(new TopicLinker(), new LabelLinker()));
+    topic,
+    label,
+    both;
 
-    private final EntityLinker linker;
-
-    Linking(EntityLinker linker) {
-      this.linker = linker;
-    }
-
-    EntityLinker linker() {
-      return linker;
+    EntityLinker linker(LabelLinker labels) {
+      return switch (this) {
+        case topic -> new TopicLinker();
+        case label -> labels;
+        case both -> new FallbackLinker(new TopicLinker(), labels);
+      };
     }
   }
 
@@ -89,6 +87,15 @@ final class InductionOptions {
   Linking linker = Linking.both;
 
   @Option(
+      names = "--phrasing",
+      paramLabel = "SHARE",
+      defaultValue = "0.005",
+      description =
+          "Names of the graph that more than this share of the questions mention belong to their"
+              + " phrasing and are not linked by label; 1 to link all. Default: ${DEFAULT-VALUE}.")
+  double phrasing = 0.005;
+
+  @Option(
       names = "--hops",
       defaultValue = "3",
       description = "Most hops of a path. Default: ${DEFAULT-VALUE}.")
@@ -96,9 +103,9 @@ final class InductionOptions {
 
   @Option(
       names = "--paths",
-      defaultValue = "16",
+      defaultValue = "4",
       description = "Most paths of a question. Default: ${DEFAULT-VALUE}.")
-  int paths = 16;
+  int paths = 4;
 
   @Option(
       names = "--samples",
@@ -125,6 +132,9 @@ final class InductionOptions {
   void check() {
     if (hops < 1 || paths < 1 || samples < 0) {
       throw new SetupException("--hops and --paths must be at least 1, --samples at least 0");
+    }
+    if (!(phrasing >= 0 && phrasing <= 1)) {
+      throw new SetupException("--phrasing is a share, from 0 to 1; got " + phrasing);
     }
     List<Path> inputs = new ArrayList<>(questions);
     inputs.add(graphFile());

@@ -9,6 +9,7 @@ import ai.kale.data.RationalizedQuestion;
 import ai.kale.dataset.QuestionStatistics;
 import ai.kale.examples.console.Folders;
 import ai.kale.kg.KnowledgeGraphs;
+import ai.kale.kg.link.FrequentNames;
 import ai.kale.kg.link.LabelLinker;
 import ai.kale.kg.link.LinkerEvaluation;
 import ai.kale.kg.path.ExactPathExtractor;
@@ -19,6 +20,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** The stages of knowledge induction, each with its time. */
@@ -41,8 +43,9 @@ final class InductionPipeline {
       console.printf(
           "graph: %,d triples, %,d entities, %d relations%n",
           graph.tripleCount().orElse(0), graph.entityCount(), graph.relationCount());
-      linking(graph, questions);
-      RationalizedSet rationalized = rationales(graph, questions);
+      LabelLinker labels = labels(graph, questions);
+      evaluate(labels, graph, questions);
+      RationalizedSet rationalized = rationales(graph, labels, questions);
       print(rationalized.questions());
     }
     console.println("files are in " + options.out);
@@ -56,23 +59,36 @@ final class InductionPipeline {
     return questions;
   }
 
-  /** How well the label linker finds what the data set annotates; nothing without annotation. */
-  private void linking(KnowledgeGraph graph, List<Question> questions) {
+  /** A linker that does not take the words of the phrasing for entities. */
+  private LabelLinker labels(KnowledgeGraph graph, List<Question> questions) {
+    LabelLinker all = new LabelLinker();
+    Set<String> phrasing = FrequentNames.of(graph, all, questions, options.phrasing);
+    if (phrasing.isEmpty()) {
+      return all;
+    }
+    console.println("names of the phrasing, not linked: " + String.join(", ", phrasing));
+    return all.withIgnored(phrasing);
+  }
+
+  /** How well names find what the data set annotates; nothing without annotation. */
+  private void evaluate(LabelLinker labels, KnowledgeGraph graph, List<Question> questions) {
     if (questions.stream().allMatch(question -> question.topics().isEmpty())) {
       console.println("no question is annotated with its entities: linking is not evaluated");
       return;
     }
-    console.println(LinkerEvaluation.of(graph, new LabelLinker()).run(questions).describe());
+    console.println("linking by label, the annotation hidden:");
+    console.println(LinkerEvaluation.of(graph, labels).run(questions).describe());
   }
 
-  private RationalizedSet rationales(KnowledgeGraph graph, List<Question> questions) {
+  private RationalizedSet rationales(
+      KnowledgeGraph graph, LabelLinker labels, List<Question> questions) {
     GroundedSet grounded =
         timed(
             "linked and searched",
             questions.size(),
             () ->
                 Kale.with(graph)
-                    .linker(options.linker.linker())
+                    .linker(options.linker.linker(labels))
                     .extractor(new ExactPathExtractor())
                     .limits(q -> q.withMaxHops(options.hops).withMaxPaths(options.paths))
                     .context(context)
