@@ -110,7 +110,7 @@ class SynthesizerContractsTest {
 
     @Override
     public Optional<RationaleSynthesizer> throughTeacher(UnaryOperator<TeacherModel> change) {
-      change.apply(teacher);
+      TeacherModel unused = change.apply(teacher);
       return Optional.of(this);
     }
   }
