@@ -1,10 +1,10 @@
 package ai.kale.dataset;
 
 import ai.kale.data.Question;
+import ai.kale.run.Hashes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +43,7 @@ final class GroupRanks {
 
   /** 64 bits, evenly distributed. */
   static long draw(long seed, String purpose, List<String> names) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Hashes.newSha256();
     digest.update(ByteBuffer.allocate(Long.BYTES).putLong(0, seed));
     add(digest, purpose);
     names.forEach(name -> add(digest, name));
@@ -54,13 +54,5 @@ final class GroupRanks {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
     digest.update(bytes);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

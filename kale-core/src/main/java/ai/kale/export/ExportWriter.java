@@ -3,6 +3,7 @@ package ai.kale.export;
 import ai.kale.data.RationalizedQuestion;
 import ai.kale.error.InvalidInputException;
 import ai.kale.run.AtomicFiles;
+import ai.kale.run.Hashes;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
@@ -13,7 +14,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Iterator;
@@ -91,17 +91,9 @@ final class ExportWriter {
   }
 
   private static final class Tally {
-    private final MessageDigest digest;
+    private final MessageDigest digest = Hashes.newSha256();
     private long rows;
     private long bytes;
-
-    Tally() {
-      try {
-        digest = MessageDigest.getInstance("SHA-256");
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every Java platform has SHA-256", e);
-      }
-    }
 
     void write(byte[] line, OutputStream out) throws IOException {
       out.write(line);

@@ -4,6 +4,7 @@ import ai.kale.data.EntityRef;
 import ai.kale.data.GroundedQuestion;
 import ai.kale.data.KnowledgePath;
 import ai.kale.data.PathStep;
+import ai.kale.run.Hashes;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -57,7 +58,7 @@ public final class KnownNamesCheck implements RationaleCheck {
    */
   public static KnownNamesCheck of(Set<String> labels) {
     Set<String> copy = Set.copyOf(labels);
-    String hash = Patterns.sha256(copy.stream().sorted().toList()).substring(0, 12);
+    String hash = Hashes.sha256(copy.stream().sorted().toList()).substring(0, 12);
     return of(copy::contains, hash);
   }
 

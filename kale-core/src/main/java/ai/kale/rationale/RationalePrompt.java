@@ -6,6 +6,7 @@ import ai.kale.data.Question;
 import ai.kale.data.TripleRef;
 import ai.kale.error.InvalidInputException;
 import ai.kale.error.SetupException;
+import ai.kale.run.Hashes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -113,7 +114,7 @@ public final class RationalePrompt {
 
   /** Hash of its text, in hex. */
   public String sha256() {
-    return Patterns.sha256(List.of(text));
+    return Hashes.sha256(List.of(text));
   }
 
   /**
@@ -124,7 +125,7 @@ public final class RationalePrompt {
    * @return the hash
    */
   public String sha256(GroundedQuestion question) {
-    return note(question).map(note -> Patterns.sha256(List.of(text, note))).orElseGet(this::sha256);
+    return note(question).map(note -> Hashes.sha256(List.of(text, note))).orElseGet(this::sha256);
   }
 
   /** The system part. */

@@ -8,6 +8,7 @@ import ai.kale.data.RationalizedQuestion;
 import ai.kale.data.Synthesis;
 import ai.kale.data.Synthesis.Outcome;
 import ai.kale.data.TripleRef;
+import ai.kale.run.Hashes;
 import ai.kale.run.LibraryVersion;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -94,7 +95,7 @@ final class Rows {
       ids.add(triple.relation().id());
       ids.add(triple.object().id());
     }
-    return Patterns.sha256(ids);
+    return Hashes.sha256(ids);
   }
 
   /**
@@ -132,7 +133,7 @@ final class Rows {
               }
             });
     FallbackPaths.note(grounded).ifPresent(parts::add);
-    return Patterns.sha256(parts);
+    return Hashes.sha256(parts);
   }
 
   private static void addAll(List<String> texts, List<String> parts) {

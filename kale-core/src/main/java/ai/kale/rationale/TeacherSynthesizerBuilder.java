@@ -1,5 +1,6 @@
 package ai.kale.rationale;
 
+import ai.kale.run.Hashes;
 import ai.kale.spi.TeacherModel;
 import java.util.List;
 import java.util.Optional;
@@ -225,6 +226,6 @@ public final class TeacherSynthesizerBuilder {
             labels().toString(),
             Integer.toString(maxTokens()),
             Double.toString(temperature()));
-    return asked.id() + "+" + Patterns.sha256(parts).substring(0, 16);
+    return asked.id() + "+" + Hashes.sha256(parts).substring(0, 16);
   }
 }

@@ -3,6 +3,7 @@ package ai.kale.rationale;
 import ai.kale.data.EntityRef;
 import ai.kale.data.KnowledgePath;
 import ai.kale.data.TripleRef;
+import ai.kale.run.Hashes;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -191,7 +192,7 @@ public final class TemplateVerbalizer {
     String settings = settings();
     return settings.equals(DEFAULTS.settings())
         ? "template/2"
-        : "template/2+" + Patterns.sha256(List.of(settings)).substring(0, 12);
+        : "template/2+" + Hashes.sha256(List.of(settings)).substring(0, 12);
   }
 
   private String settings() {

@@ -2,11 +2,13 @@ package ai.kale.teacher;
 
 import ai.kale.error.CorruptFileException;
 import ai.kale.error.SetupException;
+import ai.kale.run.Hashes;
 import ai.kale.run.LineFile;
 import ai.kale.spi.TeacherModel.Prompt;
 import ai.kale.spi.TeacherModel.Reply;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -114,12 +116,13 @@ public final class ReplyJournal implements AutoCloseable {
    */
   public static String key(String teacherId, Prompt prompt) {
     return Hashes.sha256(
-        FORMAT,
-        teacherId,
-        prompt.system(),
-        prompt.user(),
-        Integer.toString(prompt.maxTokens()),
-        Double.toString(prompt.temperature()));
+        List.of(
+            FORMAT,
+            teacherId,
+            prompt.system(),
+            prompt.user(),
+            Integer.toString(prompt.maxTokens()),
+            Double.toString(prompt.temperature())));
   }
 
   /** Number of different replies. */

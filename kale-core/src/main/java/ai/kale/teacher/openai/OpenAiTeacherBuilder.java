@@ -1,18 +1,15 @@
 package ai.kale.teacher.openai;
 
 import ai.kale.error.SetupException;
+import ai.kale.run.Hashes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -303,19 +300,9 @@ public final class OpenAiTeacherBuilder {
       id.append(";no-temperature");
     }
     if (!extra.isEmpty()) {
-      id.append(";extra=").append(hash(extra.toString()));
+      id.append(";extra=").append(Hashes.sha256(extra.toString()).substring(0, 12));
     }
     return id.toString();
-  }
-
-  private static String hash(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 6);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private HttpClient client(URI base) {

@@ -4,6 +4,7 @@ import ai.kale.data.Question;
 import ai.kale.error.InvalidInputException;
 import ai.kale.error.SetupException;
 import ai.kale.rationale.UntrustedLabels;
+import ai.kale.run.Hashes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -69,7 +70,7 @@ public final class EntityPrompt {
 
   /** The beginning of the hash of its text: {@code "sha256:"} and 16 hex digits. */
   public String hash() {
-    return Hashes.shortSha256(text);
+    return "sha256:" + Hashes.sha256(text).substring(0, 16);
   }
 
   /** The system part. */

@@ -1,5 +1,6 @@
 package ai.kale.kg.link;
 
+import ai.kale.run.Hashes;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -91,10 +92,9 @@ record LabelOptions(Set<String> ignored, Folding folding, int mostKept, int most
     return id.toString();
   }
 
-  /** The keys hold no line ends, so that none run together. */
   private String ignoredHash() {
     Set<String> keys = new TreeSet<>();
     ignored.forEach(word -> keys.add(FoldedText.of(word, folding).key()));
-    return Hashes.shortSha256(String.join("\n", keys) + "\n" + keys.size());
+    return "sha256:" + Hashes.sha256(keys).substring(0, 16);
   }
 }
