@@ -18,28 +18,36 @@ import picocli.CommandLine.Option;
 final class InductionOptions {
   /** A question file's layout. */
   enum Format {
-    plain(QuestionFormats.plain()),
-    metaqa(QuestionFormats.metaQa()),
-    pathquestion(QuestionFormats.pathQuestion(id -> id.replace('_', ' '))),
-    arc(QuestionFormats.arc()),
-    commonsenseqa(QuestionFormats.commonsenseQa()),
-    mmlu(QuestionFormats.mmlu()),
-    race(QuestionFormats.race()),
-    bbh(QuestionFormats.bigBenchHard()),
-    absr(QuestionFormats.absR()),
-    rog(QuestionFormats.rog()),
-    messages(QuestionFormats.openAiMessages()),
-    alpaca(QuestionFormats.alpaca()),
-    sharegpt(QuestionFormats.shareGpt());
-
-    private final QuestionReader reader;
-
-    Format(QuestionReader reader) {
-      this.reader = reader;
-    }
+    plain,
+    metaqa,
+    pathquestion,
+    arc,
+    commonsenseqa,
+    mmlu,
+    race,
+    bbh,
+    absr,
+    rog,
+    messages,
+    alpaca,
+    sharegpt;
 
     QuestionReader reader() {
-      return reader;
+      return switch (this) {
+        case plain -> QuestionFormats.plain();
+        case metaqa -> QuestionFormats.metaQa();
+        case pathquestion -> QuestionFormats.pathQuestion(id -> id.replace('_', ' '));
+        case arc -> QuestionFormats.arc();
+        case commonsenseqa -> QuestionFormats.commonsenseQa();
+        case mmlu -> QuestionFormats.mmlu();
+        case race -> QuestionFormats.race();
+        case bbh -> QuestionFormats.bigBenchHard();
+        case absr -> QuestionFormats.absR();
+        case rog -> QuestionFormats.rog();
+        case messages -> QuestionFormats.openAiMessages();
+        case alpaca -> QuestionFormats.alpaca();
+        case sharegpt -> QuestionFormats.shareGpt();
+      };
     }
   }
 
