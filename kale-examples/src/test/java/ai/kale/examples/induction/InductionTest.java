@@ -41,11 +41,6 @@ class InductionTest {
   private final PrintStream systemOut = System.out;
   private final PrintStream systemErr = System.err;
 
-  InductionTest() {
-    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-  }
-
   @AfterEach
   void release() {
     System.setOut(systemOut);
@@ -65,6 +60,8 @@ class InductionTest {
                 "--format=metaqa",
                 "--out=" + folder.resolve("out")));
     args.addAll(List.of(more));
+    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
     return Induction.run(args.toArray(String[]::new));
   }
 
