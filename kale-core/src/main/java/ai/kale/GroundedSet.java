@@ -2,6 +2,7 @@ package ai.kale;
 
 import ai.kale.data.GroundedQuestion;
 import ai.kale.ground.GroundingSummary;
+import ai.kale.ground.ReachedAnswer;
 import ai.kale.jsonl.JsonlFormat;
 import ai.kale.rationale.SynthesisRun;
 import ai.kale.run.RunContext;
@@ -52,6 +53,19 @@ public final class GroundedSet implements Iterable<GroundedQuestion> {
   /** How many have a path, and why the others do not. */
   public GroundingSummary summary() {
     return GroundingSummary.of(questions);
+  }
+
+  /**
+   * The same with an answer that a path leads to first, in every question whose first answer has
+   * none; for data sets that list right answers in no order of their own. Without it, rationales of
+   * such questions are dropped as {@code misses-answer}. Provenance says where it changed
+   * something.
+   *
+   * @return a new set
+   * @see ReachedAnswer
+   */
+  public GroundedSet reachedAnswersFirst() {
+    return new GroundedSet(questions.stream().map(ReachedAnswer::first).toList(), context);
   }
 
   /**
