@@ -1,8 +1,14 @@
 package ai.kale.examples.induction;
 
+import ai.kale.KnowledgeGraph;
+import ai.kale.PathMode;
+import ai.kale.PathQuery;
+import ai.kale.PathScorer;
+import ai.kale.data.Question;
 import ai.kale.dataset.QuestionFormats;
 import ai.kale.dataset.QuestionReader;
 import ai.kale.error.SetupException;
+import ai.kale.examples.dataset.QuestionFiles;
 import ai.kale.kg.link.FallbackLinker;
 import ai.kale.kg.link.LabelLinker;
 import ai.kale.kg.link.TopicLinker;
@@ -32,11 +38,18 @@ final class InductionOptions {
     alpaca,
     sharegpt;
 
-    QuestionReader reader() {
+    /** With the relation path each question asks about where the layout has it. */
+    List<Question> read(Path file, KnowledgeGraph graph) {
+      return this == metaqa || this == pathquestion
+          ? QuestionFiles.read(file, graph)
+          : reader().read(file);
+    }
+
+    private QuestionReader reader() {
       return switch (this) {
         case plain -> QuestionFormats.plain();
         case metaqa -> QuestionFormats.metaQa();
-        case pathquestion -> QuestionFormats.pathQuestion(id -> id.replace('_', ' '));
+        case pathquestion -> QuestionFormats.pathQuestion();
         case arc -> QuestionFormats.arc();
         case commonsenseqa -> QuestionFormats.commonsenseQa();
         case mmlu -> QuestionFormats.mmlu();
@@ -47,6 +60,21 @@ final class InductionOptions {
         case messages -> QuestionFormats.openAiMessages();
         case alpaca -> QuestionFormats.alpaca();
         case sharegpt -> QuestionFormats.shareGpt();
+      };
+    }
+  }
+
+  /** What ranks paths of one length. */
+  enum Scorer {
+    none,
+    specificity,
+    diversity;
+
+    PathScorer scorer() {
+      return switch (this) {
+        case none -> PathScorer.none();
+        case specificity -> PathScorer.specificity();
+        case diversity -> PathScorer.relationDiversity();
       };
     }
   }
@@ -111,9 +139,22 @@ final class InductionOptions {
 
   @Option(
       names = "--paths",
-      defaultValue = "4",
+      defaultValue = "8",
       description = "Most paths of a question. Default: ${DEFAULT-VALUE}.")
-  int paths = 4;
+  int paths = 8;
+
+  @Option(
+      names = "--scorer",
+      defaultValue = "specificity",
+      description =
+          "What ranks paths of one length: none, specificity (few others on the way), diversity (of"
+              + " relations). Default: ${DEFAULT-VALUE}.")
+  Scorer scorer = Scorer.specificity;
+
+  @Option(
+      names = "--trails",
+      description = "Paths may come to an entity twice, though over no arc twice.")
+  boolean trails;
 
   @Option(
       names = "--samples",
@@ -127,6 +168,15 @@ final class InductionOptions {
       defaultValue = "kale-out/induction",
       description = "Where the files go. Default: ${DEFAULT-VALUE}.")
   Path out = Path.of("kale-out/induction");
+
+  /** The limits of the search. */
+  PathQuery limits(PathQuery query) {
+    return query
+        .withMaxHops(hops)
+        .withMaxPaths(paths)
+        .withScorer(scorer.scorer())
+        .withMode(trails ? PathMode.TRAIL : PathMode.SIMPLE);
+  }
 
   /** The graph's file, which the command line always has. */
   Path graphFile() {

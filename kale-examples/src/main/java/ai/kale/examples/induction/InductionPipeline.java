@@ -7,6 +7,7 @@ import ai.kale.RationalizedSet;
 import ai.kale.data.Question;
 import ai.kale.data.RationalizedQuestion;
 import ai.kale.dataset.QuestionStatistics;
+import ai.kale.error.InvalidInputException;
 import ai.kale.examples.console.Folders;
 import ai.kale.kg.KnowledgeGraphs;
 import ai.kale.kg.link.FrequentNames;
@@ -19,7 +20,9 @@ import ai.kale.run.RunContext;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -37,24 +40,39 @@ final class InductionPipeline {
 
   void run() {
     Folders.make(options.out);
-    List<Question> questions = read();
-    console.println(QuestionStatistics.of(questions).describe());
     try (KnowledgeGraph graph = KnowledgeGraphs.read(options.graphFile())) {
       console.printf(
           "graph: %,d triples, %,d entities, %d relations%n",
           graph.tripleCount().orElse(0), graph.entityCount(), graph.relationCount());
+      List<Question> questions = read(graph);
+      console.println(QuestionStatistics.of(questions).describe());
       LabelLinker labels = labels(graph, questions);
       evaluate(labels, graph, questions);
       RationalizedSet rationalized = rationales(graph, labels, questions);
+      console.println(AskedPaths.of(rationalized.questions()).describe());
       print(rationalized.questions());
     }
     console.println("files are in " + options.out);
   }
 
-  private List<Question> read() {
+  private List<Question> read(KnowledgeGraph graph) {
     List<Question> questions = new ArrayList<>();
+    Map<String, Path> files = new HashMap<>();
     for (Path file : options.questions) {
-      questions.addAll(options.format.reader().read(file));
+      for (Question question : options.format.read(file, graph)) {
+        Path earlier = files.putIfAbsent(question.id(), file);
+        if (earlier != null) {
+          throw new InvalidInputException(
+              "question id '"
+                  + question.id()
+                  + "' is in "
+                  + earlier
+                  + " and in "
+                  + file
+                  + "; give ids that are distinct over all files");
+        }
+        questions.add(question);
+      }
     }
     return questions;
   }
@@ -90,9 +108,10 @@ final class InductionPipeline {
                 Kale.with(graph)
                     .linker(options.linker.linker(labels))
                     .extractor(new ExactPathExtractor())
-                    .limits(q -> q.withMaxHops(options.hops).withMaxPaths(options.paths))
+                    .limits(options::limits)
                     .context(context)
-                    .ground(questions));
+                    .ground(questions)
+                    .reachedAnswersFirst());
     console.println(grounded.summary().describe());
     grounded.writeTo(options.out.resolve("grounded.jsonl"));
     RationalizedSet rationalized =

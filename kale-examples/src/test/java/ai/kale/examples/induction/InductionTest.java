@@ -89,6 +89,41 @@ class InductionTest {
   }
 
   @Test
+  void theShareOfRationalesOnTheAskedPathIsTold() throws IOException {
+    write(
+        "2-hop-qtype.txt",
+        "movie_to_director_to_movie\nmovie_to_director_to_movie\nmovie_to_director\n");
+    Path questions =
+        write(
+            "2-hop.txt",
+            """
+            which films share the director of [Kismet]\tPortrait of Jennie
+            which films share the director of [Portrait of Jennie]\tKismet
+            who directed [Kismet]\tEdward Arnold
+            """);
+    assertThat(run(write("kg.tsv", GRAPH), questions)).isZero();
+    assertThat(printed())
+        .contains("among the paths of 2 of 3 rationales (66.7 %), the first of 2 (66.7 %)");
+  }
+
+  @Test
+  void anotherRightAnswerIsTrainedOnWhereTheFirstHasNoPath() throws IOException {
+    Path questions = write("1-hop.txt", "who acted in [Kismet]\tNobody Known|Edward Arnold\n");
+    assertThat(run(write("kg.tsv", GRAPH), questions)).isZero();
+    assertThat(printed()).contains("= Edward Arnold | Nobody Known");
+  }
+
+  @Test
+  void oneIdInTwoFilesIsAnError() throws IOException {
+    Files.createDirectories(folder.resolve("other"));
+    Path one = write("1-hop.txt", QUESTIONS);
+    Path two = write("other/1-hop.txt", QUESTIONS);
+    assertThat(run(write("kg.tsv", GRAPH), one, "--questions=" + two)).isEqualTo(1);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("question id '1-hop-1' is in " + one + " and in " + two);
+  }
+
+  @Test
   void aSampleIsNoMoreThanAskedFor() throws IOException {
     run(write("kg.tsv", GRAPH), write("1-hop.txt", QUESTIONS), "--samples=1", "--hops=1");
     assertThat(printed().lines().filter(line -> line.startsWith("  > "))).hasSize(1);
