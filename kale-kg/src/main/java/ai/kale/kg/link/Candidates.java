@@ -13,19 +13,29 @@ import java.util.List;
  * only some have it in exactly this form, the scores of these are raised into the upper half and
  * those of the others lowered into the lower half, each a share among its own kind.
  *
+ * <p>Of a name that very many entities have only the first {@value #LOOKED_AT} by degree are looked
+ * at, or as many as are kept if these are more: an entity of exactly this name that comes after
+ * them is not preferred, and shares are among those looked at. So the cost does not grow with the
+ * number of entities.
+ *
  * @param kept the best of them
  * @param exact how many of the kept have exactly this name, all where none has it
  * @param total how many there are
  */
 record Candidates(List<Candidate> kept, int exact, int total) {
+  /** Names are looked up for so many, with one request. */
+  static final int LOOKED_AT = 256;
+
   /** The candidates for a text that was found under a name. */
   static Candidates of(
       KnowledgeGraph graph, NameDictionary dictionary, int name, String text, int most) {
-    int[] entities = dictionary.entities(name);
-    if (entities.length == 1) {
-      return new Candidates(List.of(new Candidate(entities[0], 1)), 1, 1);
+    int total = dictionary.count(name);
+    if (total == 1) {
+      return new Candidates(List.of(new Candidate(dictionary.best(name), 1)), 1, 1);
     }
-    int[] degrees = dictionary.degrees(name);
+    int lookedAt = Math.min(total, Math.max(most, LOOKED_AT));
+    int[] entities = dictionary.entities(name, lookedAt);
+    int[] degrees = dictionary.degrees(name, lookedAt);
     List<List<String>> names = GraphNames.of(graph, entities);
     boolean[] exact = new boolean[entities.length];
     int exactCount = 0;
@@ -47,7 +57,7 @@ record Candidates(List<Candidate> kept, int exact, int total) {
       }
     }
     int preferred = exactCount == 0 ? entities.length : exactCount;
-    return new Candidates(List.copyOf(ranked), Math.min(preferred, ranked.size()), entities.length);
+    return new Candidates(List.copyOf(ranked), Math.min(preferred, ranked.size()), total);
   }
 
   /** The best of those kept. */

@@ -110,7 +110,8 @@ public final class LabelLinker implements EntityLinker {
    * The same with another number of candidates.
    *
    * @param most how many entities of one name are kept as candidates of a mention, at least 1; 64
-   *     by default. Names that have more are reported in {@link Links#unlinked}
+   *     by default. Names that have more are reported in {@link Links#unlinked}. Of the entities of
+   *     a name the 256 with most arcs are looked at, or this many if it is more
    * @return a new linker
    */
   public LabelLinker withMostCandidates(int most) {

@@ -89,19 +89,25 @@ final class NameDictionary {
     return entityOfName[name] >= 0 ? 1 : shared[~entityOfName[name]];
   }
 
-  /** The entities of a name, highest degree first, then by id. */
-  int[] entities(int name) {
+  /** The entity of a name with the highest degree. */
+  int best(int name) {
     int entity = entityOfName[name];
-    return entity >= 0 ? new int[] {entity} : column(~entity, 1);
+    return entity >= 0 ? entity : shared[~entity + 1];
   }
 
-  /** The degrees of the entities of a name that has several. */
-  int[] degrees(int name) {
-    return column(~entityOfName[name], 2);
+  /** The first entities of a name, highest degree first, then by id. */
+  int[] entities(int name, int most) {
+    int entity = entityOfName[name];
+    return entity >= 0 ? new int[] {entity} : column(~entity, 1, most);
   }
 
-  private int[] column(int at, int first) {
-    int[] values = new int[shared[at]];
+  /** The degrees of the first entities of a name that has several. */
+  int[] degrees(int name, int most) {
+    return column(~entityOfName[name], 2, most);
+  }
+
+  private int[] column(int at, int first, int most) {
+    int[] values = new int[Math.min(most, shared[at])];
     Arrays.setAll(values, i -> shared[at + first + 2 * i]);
     return values;
   }

@@ -129,7 +129,7 @@ class LabelLinkerPropertyTest {
     NameDictionary parts = new NameDictionaryBuilder(graph, Folding.LOOSE, 8).build();
     assertThat(parts.names()).isEqualTo(whole.names());
     for (int name = 0; name < whole.names(); name++) {
-      assertThat(parts.entities(name)).isEqualTo(whole.entities(name));
+      assertThat(parts.entities(name, 64)).isEqualTo(whole.entities(name, 64));
     }
     for (String name : names) {
       FoldedText text = FoldedText.whole(name, Folding.LOOSE);

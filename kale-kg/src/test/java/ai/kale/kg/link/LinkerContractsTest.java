@@ -77,6 +77,14 @@ class LinkerContractsTest {
   }
 
   @Nested
+  class FirstWithoutAnnotation extends OverTheGraph {
+    @Override
+    protected EntityLinker linker() {
+      return new FallbackLinker(new TopicLinker(), new LabelLinker()).onlyWithoutAnnotation();
+    }
+  }
+
+  @Nested
   class Union extends OverTheGraph {
     @Override
     protected EntityLinker linker() {

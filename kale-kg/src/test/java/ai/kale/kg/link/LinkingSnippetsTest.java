@@ -101,10 +101,17 @@ class LinkingSnippetsTest {
   void compose() {
     // snippet: compose
     EntityLinker first = new FallbackLinker(new TopicLinker(), new LabelLinker());
+    EntityLinker careful =
+        new FallbackLinker(new TopicLinker(), new LabelLinker()).onlyWithoutAnnotation();
     EntityLinker all = new UnionLinker(new TopicLinker(), new LabelLinker());
     EntityLinker mine = (graph, question) -> links(graph, question.text());
     // end
-    assertThat(first.link(graph, question)).isEqualTo(new LabelLinker().link(graph, question));
+    List<Integer> byLabel = new LabelLinker().link(graph, question).question();
+    assertThat(first.link(graph, question).question()).isEqualTo(byLabel);
+    assertThat(careful.link(graph, question).question()).isEqualTo(byLabel);
+    Question annotated = question.withTopics(List.of("Macbeth"));
+    assertThat(first.link(graph, annotated).question()).isEqualTo(byLabel);
+    assertThat(careful.link(graph, annotated).question()).isEmpty();
     assertThat(all.link(graph, question).question()).hasSize(2);
     assertThat(mine.link(graph, question).question()).hasSize(1);
   }

@@ -74,12 +74,14 @@ class NameDictionaryTest {
             .build();
     NameDictionary dictionary = NameDictionary.of(graph, Folding.LOOSE);
     int name = NameMatcher.whole(dictionary, FoldedText.whole("springfield", Folding.LOOSE));
-    assertThat(IntStream.of(dictionary.entities(name)).mapToObj(graph::entityId))
+    assertThat(IntStream.of(dictionary.entities(name, 64)).mapToObj(graph::entityId))
         .containsExactly("Q1", "Q2", "Q4");
     assertThat(dictionary.count(name)).isEqualTo(3);
-    assertThat(dictionary.degrees(name)).containsExactly(0, 0, 0);
+    assertThat(dictionary.best(name)).isEqualTo(graph.entity("Q1").orElseThrow());
+    assertThat(dictionary.entities(name, 2)).hasSize(2);
+    assertThat(dictionary.degrees(name, 64)).containsExactly(0, 0, 0);
     int other = NameMatcher.whole(dictionary, FoldedText.whole("spring field", Folding.LOOSE));
-    assertThat(dictionary.entities(other)).containsExactly(graph.entity("Q3").orElseThrow());
+    assertThat(dictionary.entities(other, 64)).containsExactly(graph.entity("Q3").orElseThrow());
   }
 
   @Test
