@@ -89,7 +89,7 @@ final class InductionOptions {
       return switch (this) {
         case topic -> new TopicLinker();
         case label -> labels;
-        case both -> new FallbackLinker(new TopicLinker(), labels);
+        case both -> new FallbackLinker(new TopicLinker(), labels).onlyWithoutAnnotation();
       };
     }
   }

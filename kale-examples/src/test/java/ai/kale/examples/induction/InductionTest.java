@@ -114,6 +114,18 @@ class InductionTest {
   }
 
   @Test
+  void aTopicThatTheGraphDoesNotHaveIsNotReplacedByAnotherName() throws IOException {
+    Path questions =
+        write(
+            "1-hop.txt",
+            "who directed [Kismet]\tWilliam Dieterle\n"
+                + "who of Kismet and [Gotham] is older\tEdward Arnold\n");
+    assertThat(run(write("kg.tsv", GRAPH), questions)).isZero();
+    assertThat(Files.readAllLines(folder.resolve("out/grounded.jsonl")).get(1))
+        .contains("\"questionEntities\":[]", "Gotham", "no-question-entity");
+  }
+
+  @Test
   void oneIdInTwoFilesIsAnError() throws IOException {
     Files.createDirectories(folder.resolve("other"));
     Path one = write("1-hop.txt", QUESTIONS);
