@@ -34,12 +34,16 @@ class InductionTest {
       who directed [Kismet]\tNobody Known
       """;
 
-  @TempDir Path folder;
+  private final Path folder;
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final PrintStream systemOut = System.out;
   private final PrintStream systemErr = System.err;
+
+  InductionTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   @AfterEach
   void release() {
@@ -118,8 +122,10 @@ class InductionTest {
     Path questions =
         write(
             "1-hop.txt",
-            "who directed [Kismet]\tWilliam Dieterle\n"
-                + "who of Kismet and [Gotham] is older\tEdward Arnold\n");
+            """
+            who directed [Kismet]\tWilliam Dieterle
+            who of Kismet and [Gotham] is older\tEdward Arnold
+            """);
     assertThat(run(write("kg.tsv", GRAPH), questions)).isZero();
     assertThat(Files.readAllLines(folder.resolve("out/grounded.jsonl")).get(1))
         .contains("\"questionEntities\":[]", "Gotham", "no-question-entity");
