@@ -38,10 +38,21 @@ public final class Hashes {
   public static String sha256(Iterable<String> texts) {
     MessageDigest digest = newSha256();
     for (String text : texts) {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_16BE);
+      byte[] bytes = utf16(text);
       digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
       digest.update(bytes);
     }
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** As {@link StandardCharsets#UTF_16BE}, but several times as fast, and keeps half pairs. */
+  private static byte[] utf16(String text) {
+    byte[] bytes = new byte[2 * text.length()];
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      bytes[2 * i] = (byte) (c >>> Byte.SIZE);
+      bytes[2 * i + 1] = (byte) c;
+    }
+    return bytes;
   }
 }
