@@ -214,6 +214,29 @@ class ReplyJournalTest {
     }
   }
 
+  @Test
+  void isLockedHoweverOftenItIsReadOrTried() throws IOException, InterruptedException {
+    Path link = Files.createSymbolicLink(folder.resolve("link.jsonl"), file);
+    try (ReplyJournal journal = ReplyJournal.open(file)) {
+      put(journal, 0);
+      for (Path again : List.of(file, folder.resolve(".").resolve("journal.jsonl"), link)) {
+        assertThatThrownBy(() -> ReplyJournal.open(again))
+            .isInstanceOf(SetupException.class)
+            .hasMessageContaining("is in use by another run");
+      }
+      assertThat(Files.readAllLines(file)).hasSize(1);
+      assertThat(opener(file).waitFor()).isEqualTo(3);
+    }
+    ReplyJournal reopened = ReplyJournal.open(link);
+    reopened.close();
+    try (ReplyJournal other = ReplyJournal.open(file)) {
+      reopened.close();
+      assertThat(other.size()).isEqualTo(1);
+      assertThatThrownBy(() -> ReplyJournal.open(file)).isInstanceOf(SetupException.class);
+    }
+    assertThat(folder.resolve("journal.jsonl.lock")).doesNotExist();
+  }
+
   /** Opens a journal in a process of its own; exits with 3 if that is refused. */
   public static final class Opener {
     private Opener() {}
