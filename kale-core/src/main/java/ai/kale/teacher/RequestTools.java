@@ -55,7 +55,7 @@ final class RequestTools implements AutoCloseable {
         new BudgetLedger(
             settings.budget(),
             settings.prices(),
-            journal.map(open -> open.total(teacherId)).orElse(new ReplyJournal.Total(0, 0, 0)));
+            journal.map(ReplyJournal::charged).orElse(new ReplyJournal.Total(0, 0, 0)));
     workers = Executors.newFixedThreadPool(WORKERS, task -> daemon(task, "kale-teacher"));
     callers =
         Executors.newFixedThreadPool(settings.threads(), task -> daemon(task, "kale-teacher-call"));
@@ -111,12 +111,14 @@ final class RequestTools implements AutoCloseable {
 
   /** Makes a reply durable, if there is a journal. */
   void keep(String key, Reply reply, Charge charge) {
-    journal.ifPresent(open -> open.put(key, teacherId, reply));
+    journal.ifPresent(open -> open.put(key, teacherId, reply, charge));
     meter.paid(key, reply);
   }
 
   /** Remembers what an attempt without a reply counts with, if there is a journal. */
-  void charge(Charge charge) {}
+  void charge(Charge charge) {
+    journal.ifPresent(open -> open.putLost(teacherId, charge));
+  }
 
   void stop(RuntimeException reason) {
     stopped.compareAndSet(null, reason);

@@ -260,4 +260,59 @@ class ManagedTeacherFailuresTest {
     assertThat(busy.asked).hasSize(1);
     assertThat(ask(teacher, "b").get().text()).isEqualTo("yes");
   }
+
+  @Test
+  void whatRepliesDoNotCountAndWhatWasLostCountsInLaterRunsToo() throws Exception {
+    // Each prompt can take at most 1 + 1 + 64 tokens, each reply 50.
+    Path file = folder.resolve("j");
+    Queue<CompletableFuture<Reply>> replies =
+        new ConcurrentLinkedQueue<>(
+            List.of(
+                CompletableFuture.completedFuture(new Reply("uncounted", 0, 0)),
+                CompletableFuture.completedFuture(new Reply("half", 0, 4)),
+                CompletableFuture.completedFuture(new Reply("half", 6, 0)),
+                CompletableFuture.completedFuture(new Reply("", 6, 0)),
+                CompletableFuture.failedFuture(new TransientFailureException("lost"))));
+    Futures sloppy = new Futures(prompt -> replies.remove());
+    long spent = (66 + 50) + (66 + 4) + (6 + 50) + 6 + (66 + 50);
+    for (int run = 0; run < 2; run++) {
+      try (ReplyJournal journal = ReplyJournal.open(file);
+          ManagedTeacher teacher =
+              ManagedTeacher.builder(sloppy)
+                  .journal(journal)
+                  .retry(RetryPolicy.never())
+                  .budget(Budget.ofTokens(spent + 115))
+                  .build()) {
+        for (String user : List.of("a", "b", "c", "d")) {
+          ask(teacher, user).get();
+        }
+        if (run == 0) {
+          assertThatThrownBy(() -> ask(teacher, "e").get())
+              .hasCauseInstanceOf(TransientFailureException.class);
+        }
+        assertThatThrownBy(() -> ask(teacher, "e").get())
+            .as("run %s, charged %s", run, journal.charged())
+            .cause()
+            .isInstanceOf(BudgetReachedException.class)
+            .hasMessageContaining("spent are " + spent + " tokens in 5 attempts");
+      }
+    }
+    assertThat(sloppy.asked).hasSize(5);
+  }
+
+  @Test
+  void aReservationThatDoesNotFitWaitsForThoseOutAndOneGivenBackIsNoAttempt() {
+    BudgetLedger ledger =
+        new BudgetLedger(
+            Budget.ofTokens(100).withAttempts(2),
+            Optional.empty(),
+            new ReplyJournal.Total(0, 0, 0));
+    BudgetLedger.Reservation first = ledger.reserve(60, 0).join();
+    CompletableFuture<BudgetLedger.Reservation> second = ledger.reserve(60, 0);
+    assertThat(second).isNotDone();
+    ledger.release(first);
+    ledger.settle(second.join(), 10, 0);
+    assertThat(ledger.reserve(60, 0)).isCompleted();
+    assertThat(ledger.reserve(1, 0)).isNotDone();
+  }
 }

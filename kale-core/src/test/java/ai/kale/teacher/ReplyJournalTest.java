@@ -16,12 +16,17 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -235,6 +240,57 @@ class ReplyJournalTest {
       assertThatThrownBy(() -> ReplyJournal.open(file)).isInstanceOf(SetupException.class);
     }
     assertThat(folder.resolve("journal.jsonl.lock")).doesNotExist();
+  }
+
+  @Test
+  void aReplyIsNotSeenBeforeTheDeviceHasIt() {
+    List<Optional<Reply>> seen = new ArrayList<>();
+    AtomicReference<@Nullable ReplyJournal> opened = new AtomicReference<>();
+    AtomicInteger left = new AtomicInteger(1);
+    try (ReplyJournal journal =
+        ReplyJournal.open(
+            file,
+            lines -> {
+              seen.add(Objects.requireNonNull(opened.get()).get("key" + seen.size()));
+              if (left.getAndDecrement() == 0) {
+                throw new IOException("the device is gone");
+              }
+              lines.sync();
+            })) {
+      opened.set(journal);
+      put(journal, 0);
+      assertThat(journal.get("key0")).contains(reply(0));
+      assertThatThrownBy(() -> put(journal, 1)).isInstanceOf(SetupException.class);
+      assertThat(journal.get("key1")).isEmpty();
+      assertThat(journal.size()).isEqualTo(1);
+    }
+    assertThat(seen).containsExactly(Optional.empty(), Optional.empty());
+  }
+
+  @Test
+  void linesOfAKilledRunAreForcedToTheDeviceAtOpen() throws IOException {
+    threeReplies();
+    AtomicInteger syncs = new AtomicInteger();
+    ReplyJournal.open(file, lines -> syncs.incrementAndGet()).close();
+    assertThat(syncs).hasValue(1);
+  }
+
+  @Test
+  void whatCountsInABudgetIsKeptWithLostAttempts() {
+    for (int run = 0; run < 2; run++) {
+      try (ReplyJournal journal = ReplyJournal.open(file)) {
+        if (run == 0) {
+          journal.put("a", "t", new Reply("yes", 0, 0), new Charge(7, 50));
+          journal.put("b", "other", new Reply("yes", 100, 10));
+          journal.put("c", "t", new Reply("yes", Long.MAX_VALUE, 10));
+          journal.putLost("t", new Charge(20, 30));
+        }
+        assertThat(journal.size()).isEqualTo(3);
+        assertThat(journal.charged())
+            .isEqualTo(new ReplyJournal.Total(4, 7 + 100 + 1_000_000_000 + 20, 50 + 20 + 30));
+        assertThat(journal.total("t")).isEqualTo(new ReplyJournal.Total(2, 1_000_000_000, 10));
+      }
+    }
   }
 
   /** Opens a journal in a process of its own; exits with 3 if that is refused. */
