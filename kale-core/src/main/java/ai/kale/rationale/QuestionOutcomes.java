@@ -60,9 +60,9 @@ final class QuestionOutcomes {
     } else if (cause instanceof InvalidInputException refused) {
       drop(key, "teacher-refused: " + refused.getMessage());
       count(refused);
-    } else if (isPassing(cause)) {
-      drop(key, "teacher-failed: " + cause.getMessage());
-      count((RuntimeException) cause);
+    } else if (cause instanceof RuntimeException passing && isPassing(passing)) {
+      drop(key, "teacher-failed: " + passing.getMessage());
+      count(passing);
     } else if (cause instanceof TimeoutException) {
       TransientFailureException late =
           new TransientFailureException("no reply came in time (" + cause + ")", cause);
@@ -84,7 +84,7 @@ final class QuestionOutcomes {
     }
   }
 
-  private static boolean isPassing(@Nullable Throwable cause) {
+  private static boolean isPassing(RuntimeException cause) {
     return cause instanceof UncheckedIOException
         || (cause instanceof KaleException known
             && known.isRetryable()

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -91,14 +92,26 @@ public final class ManagedTeacher implements TeacherModel, AutoCloseable {
    * @throws ai.kale.error.SetupException if no request can succeed, or the journal cannot be
    *     written
    * @throws ai.kale.error.BudgetReachedException if it does not fit the budget
-   * @throws OperationCancelledException if the teacher is closed
+   * @throws OperationCancelledException if the teacher is closed, or the thread interrupted: at
+   *     once. A request that was not sent is not sent any more, unless somebody else waits for it;
+   *     one under way ends by itself and is journalled
    */
   @Override
   public Reply reply(Prompt prompt) {
+    TeacherRequest request = request(prompt);
     try {
-      return replyAsync(prompt, Runnable::run).join();
-    } catch (CompletionException e) {
-      throw Failures.of(e);
+      return request.result().get();
+    } catch (ExecutionException e) {
+      throw Failures.of(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      OperationCancelledException cancelled =
+          new OperationCancelledException(
+              "the thread was interrupted while it waited for a reply; one that is under way ends by"
+                  + " itself, and goes into the journal if there is one",
+              e);
+      request.leave(cancelled);
+      throw cancelled;
     }
   }
 
@@ -113,15 +126,25 @@ public final class ManagedTeacher implements TeacherModel, AutoCloseable {
    */
   @Override
   public CompletableFuture<Reply> replyAsync(Prompt prompt, Executor executor) {
+    return request(prompt).result().copy();
+  }
+
+  private TeacherRequest request(Prompt prompt) {
     String key = ReplyJournal.key(id, prompt);
+    TeacherRequest request = new TeacherRequest(key, prompt, tools, owner);
     Optional<Reply> known = journalled(key);
     if (known.isPresent()) {
-      return CompletableFuture.completedFuture(known.get());
+      request.complete(known.get());
+      return request;
     }
-    TeacherRequest request = new TeacherRequest(key, prompt, tools, owner);
-    TeacherRequest earlier = underWay.putIfAbsent(key, request);
-    if (earlier != null) {
-      return earlier.result().copy();
+    while (true) {
+      TeacherRequest earlier = underWay.putIfAbsent(key, request);
+      if (earlier == null) {
+        break;
+      } else if (earlier.join()) {
+        return earlier;
+      }
+      underWay.remove(key, earlier); // it was given up by all who waited for it
     }
     // It may have ended between the two looks: its reply is in the journal before it is forgotten.
     known = journalled(key);
@@ -130,7 +153,7 @@ public final class ManagedTeacher implements TeacherModel, AutoCloseable {
     } else {
       request.begin();
     }
-    return request.result().copy();
+    return request;
   }
 
   private Optional<Reply> journalled(String key) {

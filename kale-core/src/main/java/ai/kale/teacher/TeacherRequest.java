@@ -43,6 +43,7 @@ final class TeacherRequest {
   // Guarded by this.
   private boolean sent;
   private boolean abandoned;
+  private int waiting = 1;
 
   TeacherRequest(String key, Prompt prompt, RequestTools tools, Owner owner) {
     this.key = key;
@@ -287,6 +288,28 @@ final class TeacherRequest {
     } finally {
       fail(thrown);
     }
+  }
+
+  /** One more waits for it; false if all who did have left. */
+  synchronized boolean join() {
+    if (waiting == 0) {
+      return false;
+    }
+    waiting++;
+    return true;
+  }
+
+  /** One waits for it no more; the last one fails it unless it was sent. */
+  void leave(RuntimeException reason) {
+    synchronized (this) {
+      if (waiting > 1 || sent) {
+        waiting = Math.max(1, waiting - 1);
+        return;
+      }
+      waiting = 0;
+      abandoned = true;
+    }
+    fail(reason);
   }
 
   /** Fails it unless it was sent. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.kale.error.BudgetReachedException;
+import ai.kale.error.OperationCancelledException;
 import ai.kale.error.TransientFailureException;
 import ai.kale.spi.TeacherCapability;
 import ai.kale.spi.TeacherModel;
@@ -22,6 +23,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -314,5 +316,74 @@ class ManagedTeacherFailuresTest {
     ledger.settle(second.join(), 10, 0);
     assertThat(ledger.reserve(60, 0)).isCompleted();
     assertThat(ledger.reserve(1, 0)).isNotDone();
+  }
+
+  @Test
+  void anInterruptEndsTheWaitAndALonelyRequestButNoneUnderWay() throws Exception {
+    CompletableFuture<Reply> first = new CompletableFuture<>();
+    Queue<CompletableFuture<Reply>> replies = new ConcurrentLinkedQueue<>(List.of(first, yes()));
+    Futures slow = new Futures(prompt -> replies.remove());
+    try (ReplyJournal journal = ReplyJournal.open(folder.resolve("j"))) {
+      ManagedTeacher teacher =
+          managed(
+              ManagedTeacher.builder(slow)
+                  .timer(timer)
+                  .journal(journal)
+                  .rateLimit(RateLimit.ofRequests(1)));
+      interruptedWhileItWaits(teacher, "sent", () -> slow.asked.size() == 1);
+      CompletableFuture<Reply> shared = ask(teacher, "shared");
+      interruptedWhileItWaits(teacher, "shared", () -> true);
+      interruptedWhileItWaits(teacher, "lonely", () -> true);
+      assertThat(shared).isNotDone();
+      first.complete(new Reply("late", 5, 1));
+      while (!teacher.isJournalled(prompt("sent")) || !shared.isDone()) {
+        timer.runUntil(timer.now() + SECOND);
+        Thread.sleep(1);
+      }
+      assertThat(shared.get().text()).isEqualTo("yes");
+      timer.runUntil(timer.now() + 100 * SECOND);
+      teacher.close();
+      assertThat(slow.asked).hasSize(2);
+      assertThat(journal.size()).isEqualTo(2);
+    }
+  }
+
+  private static void interruptedWhileItWaits(
+      ManagedTeacher teacher, String user, BooleanSupplier when) throws InterruptedException {
+    CompletableFuture<Boolean> ended = new CompletableFuture<>();
+    Thread asking =
+        new Thread(
+            () -> {
+              try {
+                teacher.reply(prompt(user));
+                ended.complete(false);
+              } catch (OperationCancelledException e) {
+                ended.complete(Thread.currentThread().isInterrupted());
+              }
+            });
+    asking.start();
+    while (!when.getAsBoolean()) {
+      Thread.sleep(1);
+    }
+    asking.interrupt();
+    asking.join();
+    assertThat(ended).isCompletedWithValue(true);
+  }
+
+  @Test
+  void theSecondLookAtTheJournalFindsWhatEndedMeanwhile() throws Exception {
+    Futures quick = new Futures(prompt -> yes());
+    try (ReplyJournal journal = ReplyJournal.open(folder.resolve("j"), lines -> {})) {
+      ManagedTeacher teacher = managed(ManagedTeacher.builder(quick).journal(journal));
+      for (int i = 0; i < 2000; i++) {
+        String user = "p" + i;
+        CompletableFuture<Reply> first = ask(teacher, user);
+        while (!first.isDone()) {
+          assertThat(ask(teacher, user).get().text()).isEqualTo("yes");
+        }
+      }
+      teacher.close();
+    }
+    assertThat(quick.asked).hasSize(2000);
   }
 }
