@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** One round of batches: what is missing in the journal goes out, what comes back goes in. */
@@ -27,8 +28,8 @@ final class BatchRound {
   private final RationaleSynthesizer synthesizer;
   private final Optional<ReplyJournal> journal;
   private final OpenAiTeacher teacher;
-  private final List<BatchRequest> missing = new ArrayList<>();
   private final Set<String> known = new HashSet<>();
+  private final Set<String> wanted = new HashSet<>();
   private int retries;
 
   BatchRound(RationaleSynthesizer synthesizer, Optional<ReplyJournal> journal) {
@@ -45,7 +46,7 @@ final class BatchRound {
                             + " ManagedTeacher around it"));
   }
 
-  private void look(Iterable<GroundedQuestion> questions) {
+  private void look(Iterable<GroundedQuestion> questions, Consumer<BatchRequest> missing) {
     new JournalPass(synthesizer, journal)
         .over(
             questions,
@@ -60,7 +61,9 @@ final class BatchRound {
 
               @Override
               public void missing(Prompt prompt, boolean retry) {
-                missing.add(new BatchRequest(key(prompt), prompt));
+                String key = key(prompt);
+                wanted.add(key);
+                missing.accept(new BatchRequest(key, prompt));
                 retries += retry ? 1 : 0;
               }
             });
@@ -71,27 +74,26 @@ final class BatchRound {
   }
 
   BatchWritten write(Iterable<GroundedQuestion> questions, Path folder, String prefix) {
-    look(questions);
+    List<BatchRequest> missing = new ArrayList<>();
+    look(questions, missing::add);
     List<Path> files = BatchFiles.of(teacher).write(folder, prefix, missing);
     return new BatchWritten(files, missing.size() - retries, retries, known.size());
   }
 
   BatchRead read(Iterable<GroundedQuestion> questions, List<Path> files, ReplyJournal open) {
-    look(questions);
-    Set<String> wanted = new HashSet<>();
-    missing.forEach(request -> wanted.add(request.customId()));
+    look(questions, request -> {}); // keys are enough
     Counts counts = new Counts();
     for (Path file : files) {
       try (Stream<BatchResult> results =
           BatchFiles.read(file, problem -> counts.problems.add(problem.getMessage()))) {
-        results.forEach(result -> take(result, wanted, open, counts));
+        results.forEach(result -> take(result, open, counts));
       }
     }
     return new BatchRead(
         counts.accepted, counts.alreadyThere, counts.failures, counts.unknown, counts.problems);
   }
 
-  private void take(BatchResult result, Set<String> wanted, ReplyJournal open, Counts counts) {
+  private void take(BatchResult result, ReplyJournal open, Counts counts) {
     String key = result.customId();
     if (result.failure().isPresent()) {
       counts.failures.merge(kind(result.failure().get()), 1, Integer::sum);

@@ -37,15 +37,17 @@ final class JournalPass {
   }
 
   void over(Iterable<GroundedQuestion> questions, Listener listener) {
-    Set<Prompt> told = new HashSet<>();
+    // By key: the prompts of a whole run would not fit in memory.
+    Set<String> told = new HashSet<>();
     try (RunTeacher teacher = RunTeacher.replaying(synthesizer, journal)) {
       for (GroundedQuestion question : questions) {
         listener.question();
         Optional<QuestionTeacher> own = teacher.forQuestion();
         pass(teacher.synthesizer(own), question);
+        String id = own.map(QuestionTeacher::id).orElse("");
         List<Prompt> asked = own.map(QuestionTeacher::asked).orElse(List.of());
         for (int i = 0; i < asked.size(); i++) {
-          if (told.add(asked.get(i))) {
+          if (told.add(ReplyJournal.key(id, asked.get(i)))) {
             tell(asked.get(i), i > 0, teacher, listener);
           }
         }

@@ -54,12 +54,15 @@ final class QuestionFlow {
           start(i, begin)
               .whenComplete(
                   (result, failure) -> {
-                    if (failure == null) {
-                      progress(items);
-                    } else {
-                      stop(failure);
+                    try {
+                      if (failure == null) {
+                        progress(items);
+                      } else {
+                        stop(failure);
+                      }
+                    } finally {
+                      free.release();
                     }
-                    free.release();
                   });
     }
     drain();
@@ -77,7 +80,7 @@ final class QuestionFlow {
   private static CompletableFuture<?> start(int i, IntFunction<CompletableFuture<?>> begin) {
     try {
       return begin.apply(i);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       return CompletableFuture.failedFuture(e);
     }
   }
@@ -85,7 +88,7 @@ final class QuestionFlow {
   private synchronized void progress(int items) {
     try {
       context.progress().onProgress(new Progress(STAGE, ++done, items, ""));
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       stop(e);
     }
   }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,12 +42,15 @@ final class QuestionOutcomes {
   }
 
   /**
-   * A question failed.
+   * A question failed, or ended without an outcome.
    *
+   * @param key tells different questions apart
+   * @param id the question's, for messages
+   * @param thrown why, or null
    * @throws RuntimeException what the run ends with, if the failure is not the question's own or
    *     too many have failed in a row
    */
-  synchronized void failed(String key, Throwable thrown) {
+  synchronized void failed(String key, String id, @Nullable Throwable thrown) {
     Throwable cause = thrown;
     while (cause instanceof CompletionException && cause.getCause() != null) {
       cause = cause.getCause();
@@ -56,17 +60,31 @@ final class QuestionOutcomes {
     } else if (cause instanceof InvalidInputException refused) {
       drop(key, "teacher-refused: " + refused.getMessage());
       count(refused);
-    } else if (isPassing(cause)) {
-      drop(key, "teacher-failed: " + cause.getMessage());
-      count((RuntimeException) cause);
-    } else if (cause instanceof RuntimeException failure) {
-      throw failure;
+    } else if (cause instanceof RuntimeException passing && isPassing(passing)) {
+      drop(key, "teacher-failed: " + passing.getMessage());
+      count(passing);
+    } else if (cause instanceof TimeoutException) {
+      TransientFailureException late =
+          new TransientFailureException("no reply came in time (" + cause + ")", cause);
+      drop(key, "teacher-failed: " + late.getMessage());
+      count(late);
+    } else if (cause instanceof KaleException known) {
+      throw known;
     } else if (cause instanceof Error error) {
       throw error;
+    } else {
+      throw new IllegalStateException(
+          "question "
+              + id
+              + (cause == null
+                  ? " got no outcome: the synthesizer's future gave null"
+                  : " failed in a way that is no failure of a teacher: " + cause)
+              + "; mend the synthesizer, teacher or check, then run again",
+          cause);
     }
   }
 
-  private static boolean isPassing(@Nullable Throwable cause) {
+  private static boolean isPassing(RuntimeException cause) {
     return cause instanceof UncheckedIOException
         || (cause instanceof KaleException known
             && known.isRetryable()
@@ -88,7 +106,8 @@ final class QuestionOutcomes {
             + " questions in a row got no reply, so the run was stopped; "
             + (outcomes.size() - failed)
             + " are done, and with a journal their replies are safe. Mend what the last failure says"
-            + " and run again to resume: "
+            + " and run again to resume, or allow more failures with withFailureLimit if they are"
+            + " the questions' own: "
             + last.getMessage();
     throw last instanceof InvalidInputException
         ? new InvalidInputException("synthesis", 0, message, last)

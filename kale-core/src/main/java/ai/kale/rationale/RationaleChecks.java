@@ -36,7 +36,7 @@ public final class RationaleChecks {
   public static Optional<String> firstProblem(
       List<RationaleCheck> checks, GroundedQuestion question, String rationale) {
     return checks.stream()
-        .flatMap(check -> check.problem(question, rationale).stream())
+        .flatMap(check -> problem(check, question, rationale).stream())
         .findFirst();
   }
 
@@ -50,6 +50,16 @@ public final class RationaleChecks {
    */
   public static List<String> problems(
       List<RationaleCheck> checks, GroundedQuestion question, String rationale) {
-    return checks.stream().flatMap(check -> check.problem(question, rationale).stream()).toList();
+    return checks.stream().flatMap(check -> problem(check, question, rationale).stream()).toList();
+  }
+
+  private static Optional<String> problem(
+      RationaleCheck check, GroundedQuestion question, String rationale) {
+    try {
+      return check.problem(question, rationale);
+    } catch (RuntimeException e) {
+      throw new IllegalStateException(
+          "the check " + check.name() + " failed on question " + question.question().id(), e);
+    }
   }
 }

@@ -2,6 +2,7 @@ package ai.kale.rationale;
 
 import ai.kale.RationaleSynthesizer;
 import ai.kale.error.SetupException;
+import ai.kale.error.TransientFailureException;
 import ai.kale.spi.TeacherModel;
 import ai.kale.spi.TeacherModel.Prompt;
 import ai.kale.spi.TeacherModel.Reply;
@@ -123,6 +124,11 @@ final class RunTeacher implements AutoCloseable {
   /** What was done so far; empty where the run does not see it. */
   Optional<TeacherUsage> usage() {
     return managed.map(ManagedTeacher::usage);
+  }
+
+  /** Why the teacher sends nothing for a long time, if the service has asked for that. */
+  Optional<TransientFailureException> longPause() {
+    return managed.flatMap(ManagedTeacher::longPause);
   }
 
   /** Fails what waits; a teacher that the caller manages goes on. */

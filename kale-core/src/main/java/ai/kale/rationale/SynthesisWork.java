@@ -112,7 +112,13 @@ final class SynthesisWork {
               if (outcome != null) {
                 outcomes.ended(key, outcome, own.orElse(null));
               } else {
-                outcomes.failed(key, failure);
+                teacher
+                    .longPause()
+                    .ifPresent(
+                        pause -> {
+                          throw pause;
+                        });
+                outcomes.failed(key, question.question().id(), failure);
               }
               return true;
             });

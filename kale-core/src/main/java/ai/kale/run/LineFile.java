@@ -4,13 +4,15 @@ import ai.kale.error.SetupException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A file of lines that run after run appends to. First {@link #advance} reads the lines that are
  * there, then {@link #cutTo} removes what is not sound at the end, and {@link #append} adds others.
- * One process at a time: the file is locked while open.
+ * One run at a time: while it is open, an empty file of the same name with {@code .lock} at its end
+ * is locked, which nobody reads. It goes when the file is closed; after a kill it stays, which does
+ * no harm.
  *
  * <p>Which line is sound is for the caller to say. Not for use by several threads at once, except
  * {@link #sync}, which may run beside {@link #append}; an interrupted thread loses nothing. Cost:
@@ -31,9 +33,12 @@ public final class LineFile implements AutoCloseable {
   // What was there when the file was opened; a device may have no end to read to.
   private long unread;
 
-  private LineFile(Path file, RandomAccessFile data) throws IOException {
+  private final FileClaim claim;
+
+  private LineFile(Path file, RandomAccessFile data, FileClaim claim) throws IOException {
     this.file = file;
     this.data = data;
+    this.claim = claim;
     this.unread = data.length();
   }
 
@@ -47,29 +52,28 @@ public final class LineFile implements AutoCloseable {
    * @throws SetupException if it cannot be opened or another run has it open
    */
   public static LineFile open(Path file, String what, String instead) {
+    Optional<FileClaim> claim = Optional.empty();
     try {
+      claim = FileClaim.of(file);
+      if (claim.isEmpty()) {
+        throw new SetupException(
+            what + " " + file + " is in use by another run; wait for it to end, or " + instead);
+      }
       RandomAccessFile data = new RandomAccessFile(file.toFile(), "rw");
+      LineFile opened;
       try {
-        if (!lock(data)) {
-          throw new SetupException(
-              what + " " + file + " is in use by another run; wait for it to end, or " + instead);
-        }
-        return new LineFile(file, data);
-      } catch (IOException | RuntimeException e) {
+        opened = new LineFile(file, data, claim.get());
+      } catch (IOException e) {
         data.close();
         throw e;
       }
+      claim = Optional.empty();
+      return opened;
     } catch (IOException e) {
       throw new SetupException(
           "cannot open " + what + " " + file + " (" + e + "); check folder and permissions", e);
-    }
-  }
-
-  private static boolean lock(RandomAccessFile data) throws IOException {
-    try {
-      return data.getChannel().tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
+    } finally {
+      claim.ifPresent(FileClaim::close);
     }
   }
 
@@ -174,7 +178,9 @@ public final class LineFile implements AutoCloseable {
   /** Closes the file and frees the lock; nothing is forced to the device. */
   @Override
   public void close() throws IOException {
-    data.close();
+    try (claim) {
+      data.close();
+    }
   }
 
   @Override

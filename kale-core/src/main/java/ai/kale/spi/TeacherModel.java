@@ -1,5 +1,6 @@
 package ai.kale.spi;
 
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -60,7 +61,13 @@ public interface TeacherModel {
    * @param maxTokens most tokens of the reply, at least 1
    * @param temperature sampling temperature, 0 for greedy
    */
-  record Prompt(String system, String user, int maxTokens, double temperature) {}
+  record Prompt(String system, String user, int maxTokens, double temperature) {
+    /** Checks that there are texts. */
+    public Prompt {
+      Objects.requireNonNull(system, "a prompt has a system text; it may be empty");
+      Objects.requireNonNull(user, "a prompt has a user text; it may be empty");
+    }
+  }
 
   /**
    * A reply with its cost.
@@ -71,6 +78,21 @@ public interface TeacherModel {
    * @param ending why the text ends where it does
    */
   record Reply(String text, long promptTokens, long completionTokens, Ending ending) {
+    /**
+     * Checks what a service may get wrong.
+     *
+     * @throws NullPointerException if text or ending is null
+     * @throws IllegalArgumentException if a count is negative
+     */
+    public Reply {
+      Objects.requireNonNull(text, "a reply has a text, blank where the model wrote nothing");
+      Objects.requireNonNull(ending, "a reply has an ending");
+      if (promptTokens < 0 || completionTokens < 0) {
+        throw new IllegalArgumentException(
+            "a reply counts no tokens below 0; got " + promptTokens + " and " + completionTokens);
+      }
+    }
+
     /**
      * A reply that ends where the model ended it.
      *

@@ -7,12 +7,13 @@ import java.util.OptionalLong;
 /**
  * The most that may be spent with one journal, over all runs that use it; without a journal, by one
  * run. Before an attempt, the most that it can cost is set aside; an attempt that does not fit is
- * not made. Immutable.
+ * not made. With a journal of several teachers all of them count, at the prices of the one that is
+ * asked now. Immutable.
  *
  * @param tokens most tokens, read and written together; empty for no limit
  * @param money most money, in the currency of the prices; empty for no limit
  * @param attempts most attempts; empty for no limit. Attempts of earlier runs count if they brought
- *     a reply
+ *     a reply or may be on the bill
  */
 public record Budget(OptionalLong tokens, Optional<BigDecimal> money, OptionalLong attempts) {
   /** Checks the range. */

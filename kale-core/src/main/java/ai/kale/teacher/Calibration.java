@@ -34,19 +34,23 @@ final class Calibration {
     }
   }
 
-  /** Tokens that a prompt will count on average. */
-  long expectedPrompt(Prompt prompt) {
-    long expected = estimator.expected(prompt);
+  /** What the estimator expects of a prompt, before correction. */
+  long estimated(Prompt prompt) {
+    return estimator.expected(prompt);
+  }
+
+  /** Tokens that a prompt will count on average, by what the estimator expects of it. */
+  long corrected(long expected) {
     synchronized (this) {
       return replies == 0 ? expected : Math.round(expected * promptSum / expectedSum);
     }
   }
 
   /** Tokens that a reply will count on average; a quarter of its limit before any is known. */
-  long expectedCompletion(Prompt prompt) {
+  long expectedCompletion(long limit) {
     synchronized (this) {
-      long mean = replies == 0 ? prompt.maxTokens() / 4 : Math.round(completionSum / replies);
-      return Math.min(prompt.maxTokens(), Math.max(1, mean));
+      long mean = replies == 0 ? limit / 4 : Math.round(completionSum / replies);
+      return Math.min(limit, Math.max(1, mean));
     }
   }
 

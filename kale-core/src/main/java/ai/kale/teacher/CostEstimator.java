@@ -18,7 +18,8 @@ public final class CostEstimator {
   private static final int REASON_TOKENS = 60;
   private static final int REASON_TOKENS_AT_MOST = 600;
 
-  private record Open(Prompt prompt, boolean mayRetry) {}
+  /** What counts of a prompt: the prompts of a whole run would not fit in memory. */
+  private record Open(long estimated, long atMost, long limit, boolean mayRetry) {}
 
   private final Calibration calibration;
   private final Optional<Prices> prices;
@@ -63,7 +64,12 @@ public final class CostEstimator {
    * @param retry whether it is asked because a first text failed its checks; no other follows it
    */
   public void request(Prompt prompt, boolean retry) {
-    open.add(new Open(prompt, !retry));
+    open.add(
+        new Open(
+            calibration.estimated(prompt),
+            calibration.promptAtMost(prompt),
+            prompt.maxTokens(),
+            !retry));
     secondRequests += retry ? 1 : 0;
   }
 
@@ -76,13 +82,13 @@ public final class CostEstimator {
     long completionAtMost = 0;
     long retries = 0;
     for (Open request : open) {
-      long reply = calibration.expectedCompletion(request.prompt());
+      long reply = calibration.expectedCompletion(request.limit());
       double again = request.mayRetry() ? share : 0;
-      prompt += calibration.expectedPrompt(request.prompt()) * (1 + again);
+      prompt += calibration.corrected(request.estimated()) * (1 + again);
       prompt += again * (reply + REASON_TOKENS);
       completion += reply * (1 + again);
-      long most = calibration.promptAtMost(request.prompt());
-      long limit = request.prompt().maxTokens();
+      long most = request.atMost();
+      long limit = request.limit();
       promptAtMost += most;
       completionAtMost += limit;
       if (request.mayRetry()) {

@@ -9,13 +9,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.zip.CRC32;
 
 /**
- * One line of a journal: a reply, under the key of what was asked. The last field of a line is the
- * CRC-32 of all bytes before it.
+ * One line of a journal: a reply, under the key of what was asked, or an attempt whose reply was
+ * lost and that counts in the budget all the same. The last field of a line is the CRC-32 of all
+ * bytes before it.
+ *
+ * @param key of the request; empty where the reply was lost
+ * @param reply empty where it was lost
+ * @param charge what the attempt counts with in a budget
  */
-record JournalLine(String key, String teacher, Reply reply) {
+record JournalLine(String key, String teacher, Optional<Reply> reply, Charge charge) {
   static final String HEADER = "{\"kale\":\"reply/1\",";
 
   private static final ObjectMapper MAPPER =
@@ -25,16 +31,21 @@ record JournalLine(String key, String teacher, Reply reply) {
 
   /** The sealed line, with its line break. */
   byte[] toBytes() {
-    ObjectNode node =
-        MAPPER
-            .createObjectNode()
-            .put("kale", "reply/1")
-            .put("key", key)
-            .put("teacher", teacher)
-            .put("text", reply.text())
-            .put("ending", reply.ending().name())
-            .put("promptTokens", reply.promptTokens())
-            .put("completionTokens", reply.completionTokens());
+    ObjectNode node = MAPPER.createObjectNode().put("kale", "reply/1");
+    if (reply.isPresent()) {
+      node.put("key", key)
+          .put("teacher", teacher)
+          .put("text", reply.get().text())
+          .put("ending", reply.get().ending().name())
+          .put("promptTokens", reply.get().promptTokens())
+          .put("completionTokens", reply.get().completionTokens());
+    } else {
+      node.put("lost", true).put("teacher", teacher);
+    }
+    if (reply.isEmpty() || !charge.isCounted(reply.get())) {
+      node.put("chargedPrompt", charge.promptTokens())
+          .put("chargedCompletion", charge.completionTokens());
+    }
     String json;
     try {
       json = MAPPER.writeValueAsString(node);
@@ -69,24 +80,35 @@ record JournalLine(String key, String teacher, Reply reply) {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(e.getOriginalMessage(), e);
     }
-    for (String field : new String[] {"key", "teacher", "text", "ending"}) {
-      if (!node.path(field).isTextual()) {
-        throw new IllegalArgumentException("it has no " + field);
-      }
+    if (node.path("lost").booleanValue()) {
+      Charge charge = new Charge(count(node, "chargedPrompt"), count(node, "chargedCompletion"));
+      return new JournalLine("", text(node, "teacher"), Optional.empty(), charge);
     }
-    for (String field : new String[] {"promptTokens", "completionTokens"}) {
-      if (!node.path(field).canConvertToLong()) {
-        throw new IllegalArgumentException("it has no " + field);
-      }
-    }
-    return new JournalLine(
-        node.path("key").textValue(),
-        node.path("teacher").textValue(),
+    Reply reply =
         new Reply(
-            node.path("text").textValue(),
-            node.path("promptTokens").longValue(),
-            node.path("completionTokens").longValue(),
-            Ending.valueOf(node.path("ending").textValue())));
+            text(node, "text"),
+            count(node, "promptTokens"),
+            count(node, "completionTokens"),
+            Ending.valueOf(text(node, "ending")));
+    Charge charge =
+        node.has("chargedPrompt")
+            ? new Charge(count(node, "chargedPrompt"), count(node, "chargedCompletion"))
+            : Charge.of(reply);
+    return new JournalLine(text(node, "key"), text(node, "teacher"), Optional.of(reply), charge);
+  }
+
+  private static String text(JsonNode node, String field) {
+    if (!node.path(field).isTextual()) {
+      throw new IllegalArgumentException("it has no " + field);
+    }
+    return node.path(field).textValue();
+  }
+
+  private static long count(JsonNode node, String field) {
+    if (!node.path(field).canConvertToLong()) {
+      throw new IllegalArgumentException("it has no " + field);
+    }
+    return node.path(field).longValue();
   }
 
   private static String crc(byte[] bytes, int length) {

@@ -1,6 +1,7 @@
 package ai.kale.teacher;
 
 import ai.kale.error.OperationCancelledException;
+import ai.kale.error.TransientFailureException;
 import ai.kale.spi.TeacherCapability;
 import ai.kale.spi.TeacherModel;
 import java.util.EnumSet;
@@ -11,7 +12,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * is not sent twice; then the most that the request can cost is set aside, the rate limit is waited
  * for, and one attempt made. If it fails and {@link RetryPolicy} says so, the request comes again
  * after a while, with its costs set aside anew. A service that says how long to wait stops all
- * requests for so long. Failed attempts whose bill is not known count with all that was set aside.
+ * requests for so long, or fails them at once if that is longer than the deadline of the policy.
+ * Failed attempts whose bill is not known count with all that was set aside.
  *
  * <p>No thread is held while a request waits, if the teacher is {@link
  * TeacherCapability#NON_BLOCKING}; else one for each request that is under way. Safe for use by
@@ -35,6 +39,18 @@ public final class ManagedTeacher implements TeacherModel, AutoCloseable {
   private final Optional<ReplyJournal> journal;
   private final RequestTools tools;
   private final Map<String, TeacherRequest> underWay = new ConcurrentHashMap<>();
+  private final TeacherRequest.Owner owner =
+      new TeacherRequest.Owner() {
+        @Override
+        public void ended(TeacherRequest request) {
+          underWay.remove(request.key(), request);
+        }
+
+        @Override
+        public void failWaiting(RuntimeException reason) {
+          ManagedTeacher.this.failWaiting(reason);
+        }
+      };
 
   ManagedTeacher(ManagedTeacherBuilder settings) {
     this.teacher = settings.teacher();
@@ -76,14 +92,26 @@ public final class ManagedTeacher implements TeacherModel, AutoCloseable {
    * @throws ai.kale.error.SetupException if no request can succeed, or the journal cannot be
    *     written
    * @throws ai.kale.error.BudgetReachedException if it does not fit the budget
-   * @throws OperationCancelledException if the teacher is closed
+   * @throws OperationCancelledException if the teacher is closed, or the thread interrupted: at
+   *     once. A request that was not sent is not sent any more, unless somebody else waits for it;
+   *     one under way ends by itself and is journalled
    */
   @Override
   public Reply reply(Prompt prompt) {
+    TeacherRequest request = request(prompt);
     try {
-      return replyAsync(prompt, Runnable::run).join();
-    } catch (CompletionException e) {
-      throw Failures.of(e);
+      return request.result().get();
+    } catch (ExecutionException e) {
+      throw Failures.of(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      OperationCancelledException cancelled =
+          new OperationCancelledException(
+              "the thread was interrupted while it waited for a reply; one that is under way ends by"
+                  + " itself, and goes into the journal if there is one",
+              e);
+      request.leave(cancelled);
+      throw cancelled;
     }
   }
 
@@ -98,15 +126,25 @@ public final class ManagedTeacher implements TeacherModel, AutoCloseable {
    */
   @Override
   public CompletableFuture<Reply> replyAsync(Prompt prompt, Executor executor) {
+    return request(prompt).result().copy();
+  }
+
+  private TeacherRequest request(Prompt prompt) {
     String key = ReplyJournal.key(id, prompt);
+    TeacherRequest request = new TeacherRequest(key, prompt, tools, owner);
     Optional<Reply> known = journalled(key);
     if (known.isPresent()) {
-      return CompletableFuture.completedFuture(known.get());
+      request.complete(known.get());
+      return request;
     }
-    TeacherRequest request = new TeacherRequest(key, prompt, tools, this::ended);
-    TeacherRequest earlier = underWay.putIfAbsent(key, request);
-    if (earlier != null) {
-      return earlier.result().copy();
+    while (true) {
+      TeacherRequest earlier = underWay.putIfAbsent(key, request);
+      if (earlier == null) {
+        break;
+      } else if (earlier.join()) {
+        return earlier;
+      }
+      underWay.remove(key, earlier); // it was given up by all who waited for it
     }
     // It may have ended between the two looks: its reply is in the journal before it is forgotten.
     known = journalled(key);
@@ -115,11 +153,7 @@ public final class ManagedTeacher implements TeacherModel, AutoCloseable {
     } else {
       request.begin();
     }
-    return request.result().copy();
-  }
-
-  private void ended(TeacherRequest request) {
-    underWay.remove(request.key(), request);
+    return request;
   }
 
   private Optional<Reply> journalled(String key) {
@@ -150,9 +184,24 @@ public final class ManagedTeacher implements TeacherModel, AutoCloseable {
    */
   public void stop(RuntimeException reason) {
     tools.stop(reason);
+    failWaiting(reason);
+  }
+
+  private void failWaiting(RuntimeException reason) {
     for (TeacherRequest request : List.copyOf(underWay.values())) {
       request.failIfWaiting(reason);
     }
+  }
+
+  /**
+   * Why nothing is sent for now: the service asked to wait for longer than {@link
+   * RetryPolicy#deadline}. Until that time is over every request fails with this, at once; then
+   * requests are sent again.
+   *
+   * @return empty if requests are sent
+   */
+  public Optional<TransientFailureException> longPause() {
+    return tools.longPause();
   }
 
   /**
@@ -177,13 +226,22 @@ public final class ManagedTeacher implements TeacherModel, AutoCloseable {
   static final class Failures {
     private Failures() {}
 
-    static RuntimeException of(@Nullable Throwable thrown) {
+    /** What is behind the wrappings of a future; never null. */
+    static Throwable cause(@Nullable Throwable thrown) {
       Throwable cause = thrown;
       while (cause instanceof CompletionException && cause.getCause() != null) {
         cause = cause.getCause();
       }
+      return cause == null ? new IllegalStateException("a teacher gave no reply: null") : cause;
+    }
+
+    static RuntimeException of(@Nullable Throwable thrown) {
+      Throwable cause = cause(thrown);
       if (cause instanceof Error error) {
         throw error;
+      }
+      if (cause instanceof TimeoutException) {
+        return new TransientFailureException("the teacher did not reply in time", cause);
       }
       return cause instanceof RuntimeException failure
           ? failure

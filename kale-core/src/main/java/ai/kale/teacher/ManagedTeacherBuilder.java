@@ -16,6 +16,7 @@ public final class ManagedTeacherBuilder {
   private @Nullable Prices prices;
   private @Nullable TokenEstimator estimator;
   private int threads;
+  private @Nullable Timer timer;
 
   ManagedTeacherBuilder(TeacherModel teacher) {
     this.teacher = teacher;
@@ -136,6 +137,12 @@ public final class ManagedTeacherBuilder {
     return new ManagedTeacher(this);
   }
 
+  /** With another clock, for tests. */
+  ManagedTeacherBuilder timer(Timer other) {
+    timer = other;
+    return this;
+  }
+
   private static void unset(String name, boolean free) {
     if (!free) {
       throw new IllegalStateException(name + " is already set");
@@ -168,6 +175,10 @@ public final class ManagedTeacherBuilder {
 
   TokenEstimator estimator() {
     return estimator == null ? TokenEstimator.bytes() : estimator;
+  }
+
+  Timer timer() {
+    return timer == null ? new SystemTimer("kale-rate-limiter") : timer;
   }
 
   int threads() {

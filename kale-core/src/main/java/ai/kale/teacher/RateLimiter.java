@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Cost: O(log n) for each admission with n requests counting, about 100 bytes for each of them.
  */
 public final class RateLimiter implements AutoCloseable {
-  private static final Duration WINDOW = Duration.ofSeconds(60);
-  private static final Duration GUARD = Duration.ofMillis(1500);
+  static final Duration WINDOW = Duration.ofSeconds(60);
+  static final Duration GUARD = Duration.ofMillis(1500);
   private static final Duration LONGEST_PAUSE = Duration.ofDays(366);
 
   private record Waiting(long tokens, CompletableFuture<Permit> future) {}

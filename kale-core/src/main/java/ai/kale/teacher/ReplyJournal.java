@@ -8,6 +8,7 @@ import ai.kale.spi.TeacherModel.Prompt;
 import ai.kale.spi.TeacherModel.Reply;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,8 +19,9 @@ import org.slf4j.LoggerFactory;
 /**
  * What a teacher has already replied, so that nothing is paid twice: an append-only JSONL file, one
  * sealed line for each reply, under a key of everything that determines it ({@link #key}). A reply
- * is on the device before {@link #put} returns. What a check makes of a reply is not in it, so
- * checks may change without asking again.
+ * is on the device before {@link #put} returns and before {@link #get} gives it. Attempts whose
+ * reply was lost are kept too, as a line of their own, because budgets count them. What a check
+ * makes of a reply is not in it, so checks may change without asking again.
  *
  * <p>Only the last line can be cut short by a crash; {@link #open} removes such a line. A damaged
  * line anywhere else, a line that fits its checksum but is not understood, or a file that is no
@@ -43,6 +45,9 @@ public final class ReplyJournal implements AutoCloseable {
   private final LineFile file;
   private final Device device;
   private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+  // Written and not yet on the device; guarded by writing.
+  private final Map<String, Entry> pending = new HashMap<>();
+  private Total charged = new Total(0, 0, 0);
   private final Object writing = new Object();
   private final Object syncing = new Object();
   // Guarded by writing.
@@ -90,7 +95,13 @@ public final class ReplyJournal implements AutoCloseable {
     long size = file.length();
     long sound =
         new JournalReader(file)
-            .read(line -> entries.put(line.key(), new Entry(line.teacher(), line.reply())));
+            .read(
+                line -> {
+                  charged = charged.plus(line.charge());
+                  line.reply()
+                      .ifPresent(
+                          reply -> entries.put(line.key(), new Entry(line.teacher(), reply)));
+                });
     if (sound < size) {
       LOG.warn(
           "journal {}: the last line was cut short by a crash; removed {} bytes, kept {} replies",
@@ -167,7 +178,26 @@ public final class ReplyJournal implements AutoCloseable {
    * @param promptTokens tokens read for them
    * @param completionTokens tokens written
    */
-  public record Total(long replies, long promptTokens, long completionTokens) {}
+  public record Total(long replies, long promptTokens, long completionTokens) {
+    Total plus(Charge charge) {
+      return new Total(
+          replies + 1,
+          promptTokens + charge.promptTokens(),
+          completionTokens + charge.completionTokens());
+    }
+  }
+
+  /**
+   * Sums up what counts in a budget: the attempts of all teachers that brought a reply or may be on
+   * a bill, with what was set aside for them where the reply does not count its tokens or was lost.
+   *
+   * @return the number of attempts, as {@code replies}, and their tokens
+   */
+  public Total charged() {
+    synchronized (writing) {
+      return charged;
+    }
+  }
 
   /**
    * Adds a reply; it is durable when this returns. A reply already there stays.
@@ -180,25 +210,56 @@ public final class ReplyJournal implements AutoCloseable {
    *     replies before it are safe, and none is taken any more until the journal is opened again
    */
   public boolean put(String key, String teacherId, Reply reply) {
-    byte[] line = new JournalLine(key, teacherId, reply).toBytes();
+    Reply counted = Charge.counted(reply);
+    return put(key, teacherId, counted, Charge.of(counted));
+  }
+
+  /** The same with what it counts with in a budget. */
+  boolean put(String key, String teacherId, Reply reply, Charge charge) {
+    JournalLine line = new JournalLine(key, teacherId, Optional.of(reply), charge);
     boolean added;
     long mine;
     synchronized (writing) {
       checkSound();
-      added = !entries.containsKey(key);
+      if (entries.containsKey(key)) {
+        return false;
+      }
+      added = !pending.containsKey(key);
       if (added) {
-        try {
-          file.append(line);
-        } catch (IOException e) {
-          throw broken(e, written);
-        }
-        written = file.end();
-        entries.put(key, new Entry(teacherId, reply));
+        append(line);
+        pending.put(key, new Entry(teacherId, reply));
       }
       mine = written;
     }
     sync(mine);
+    synchronized (writing) {
+      Entry durable = pending.remove(key);
+      if (durable != null) {
+        entries.put(key, durable);
+      }
+    }
     return added;
+  }
+
+  /** Adds an attempt whose reply was lost and that may be on the bill. */
+  void putLost(String teacherId, Charge charge) {
+    long mine;
+    synchronized (writing) {
+      checkSound();
+      append(new JournalLine("", teacherId, Optional.empty(), charge));
+      mine = written;
+    }
+    sync(mine);
+  }
+
+  private void append(JournalLine line) {
+    try {
+      file.append(line.toBytes());
+    } catch (IOException e) {
+      throw broken(e, written);
+    }
+    written = file.end();
+    charged = charged.plus(line.charge());
   }
 
   /** One thread waits for the device on behalf of all whose lines are written by then. */

@@ -134,13 +134,30 @@ public record RetryPolicy(
     }
     Optional<Duration> asked = asked(failure);
     String why;
-    if (failures >= attempts) {
-      why = "no attempt is left";
-    } else if (asked.isPresent() && !fits(elapsed, asked.get())) {
+    if (asked.isPresent() && !fits(elapsed, asked.get())) {
       why = "the service asks to wait " + seconds(asked.get()) + ", which passes the deadline of ";
+    } else if (failures >= attempts) {
+      why = "no attempt is left";
     } else {
       why = "waiting " + seconds(wait(failures, failure, request)) + " passes the deadline of ";
     }
+    return gaveUp(
+        failures, failure, elapsed, why + (why.endsWith(" of ") ? seconds(deadline) : ""));
+  }
+
+  /** The failure to report when the deadline passed while the next attempt waited to be sent. */
+  RuntimeException tooLate(int failures, RuntimeException failure, Duration elapsed) {
+    return gaveUp(
+        failures,
+        failure,
+        elapsed,
+        "the deadline of "
+            + seconds(deadline)
+            + " passed while the next attempt waited for budget and rate limit");
+  }
+
+  private static RuntimeException gaveUp(
+      int failures, RuntimeException failure, Duration elapsed, String why) {
     return new TransientFailureException(
         failure.getMessage()
             + "; gave up after "
@@ -149,7 +166,6 @@ public record RetryPolicy(
             + seconds(elapsed)
             + ": "
             + why
-            + (why.endsWith(" of ") ? seconds(deadline) : "")
             + "; try again later",
         failure);
   }
@@ -192,7 +208,9 @@ public record RetryPolicy(
   }
 
   private static String seconds(Duration time) {
-    return BigDecimal.valueOf(time.toMillis() / 100, 1) + " s";
+    return time.toHours() < 2
+        ? BigDecimal.valueOf(time.toMillis() / 100, 1) + " s"
+        : BigDecimal.valueOf(time.toMinutes() / 6, 1) + " h";
   }
 
   private static void check(boolean holds, String message) {

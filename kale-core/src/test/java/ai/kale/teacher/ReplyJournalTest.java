@@ -16,12 +16,17 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -211,6 +216,80 @@ class ReplyJournalTest {
       String said = new String(other.getInputStream().readAllBytes(), UTF_8);
       assertThat(other.waitFor()).isEqualTo(3);
       assertThat(said).contains("is in use by another run; wait for it to end");
+    }
+  }
+
+  @Test
+  void isLockedHoweverOftenItIsReadOrTried() throws IOException, InterruptedException {
+    Path link = Files.createSymbolicLink(folder.resolve("link.jsonl"), file);
+    try (ReplyJournal journal = ReplyJournal.open(file)) {
+      put(journal, 0);
+      for (Path again : List.of(file, folder.resolve(".").resolve("journal.jsonl"), link)) {
+        assertThatThrownBy(() -> ReplyJournal.open(again))
+            .isInstanceOf(SetupException.class)
+            .hasMessageContaining("is in use by another run");
+      }
+      assertThat(Files.readAllLines(file)).hasSize(1);
+      assertThat(opener(file).waitFor()).isEqualTo(3);
+    }
+    ReplyJournal reopened = ReplyJournal.open(link);
+    reopened.close();
+    try (ReplyJournal other = ReplyJournal.open(file)) {
+      reopened.close();
+      assertThat(other.size()).isEqualTo(1);
+      assertThatThrownBy(() -> ReplyJournal.open(file)).isInstanceOf(SetupException.class);
+    }
+    assertThat(folder.resolve("journal.jsonl.lock")).doesNotExist();
+  }
+
+  @Test
+  void aReplyIsNotSeenBeforeTheDeviceHasIt() {
+    List<Optional<Reply>> seen = new ArrayList<>();
+    AtomicReference<@Nullable ReplyJournal> opened = new AtomicReference<>();
+    AtomicInteger left = new AtomicInteger(1);
+    try (ReplyJournal journal =
+        ReplyJournal.open(
+            file,
+            lines -> {
+              seen.add(Objects.requireNonNull(opened.get()).get("key" + seen.size()));
+              if (left.getAndDecrement() == 0) {
+                throw new IOException("the device is gone");
+              }
+              lines.sync();
+            })) {
+      opened.set(journal);
+      put(journal, 0);
+      assertThat(journal.get("key0")).contains(reply(0));
+      assertThatThrownBy(() -> put(journal, 1)).isInstanceOf(SetupException.class);
+      assertThat(journal.get("key1")).isEmpty();
+      assertThat(journal.size()).isEqualTo(1);
+    }
+    assertThat(seen).containsExactly(Optional.empty(), Optional.empty());
+  }
+
+  @Test
+  void linesOfAKilledRunAreForcedToTheDeviceAtOpen() throws IOException {
+    threeReplies();
+    AtomicInteger syncs = new AtomicInteger();
+    ReplyJournal.open(file, lines -> syncs.incrementAndGet()).close();
+    assertThat(syncs).hasValue(1);
+  }
+
+  @Test
+  void whatCountsInABudgetIsKeptWithLostAttempts() {
+    for (int run = 0; run < 2; run++) {
+      try (ReplyJournal journal = ReplyJournal.open(file)) {
+        if (run == 0) {
+          journal.put("a", "t", new Reply("yes", 0, 0), new Charge(7, 50));
+          journal.put("b", "other", new Reply("yes", 100, 10));
+          journal.put("c", "t", new Reply("yes", Long.MAX_VALUE, 10));
+          journal.putLost("t", new Charge(20, 30));
+        }
+        assertThat(journal.size()).isEqualTo(3);
+        assertThat(journal.charged())
+            .isEqualTo(new ReplyJournal.Total(4, 7 + 100 + 1_000_000_000 + 20, 50 + 20 + 30));
+        assertThat(journal.total("t")).isEqualTo(new ReplyJournal.Total(2, 1_000_000_000, 10));
+      }
     }
   }
 

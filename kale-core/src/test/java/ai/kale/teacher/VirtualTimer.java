@@ -2,8 +2,12 @@ package ai.kale.teacher;
 
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
-/** Time that passes only when told to; tasks run in the order of their times, on this thread. */
+/**
+ * Time that passes only when told to; tasks run in the order of their times, on the thread that
+ * lets it pass.
+ */
 final class VirtualTimer implements Timer {
   private record Task(long at, long number, Runnable action) {}
 
@@ -13,29 +17,40 @@ final class VirtualTimer implements Timer {
   private long added;
 
   @Override
-  public long now() {
+  public synchronized long now() {
     return now;
   }
 
   @Override
-  public Runnable after(long nanos, Runnable action) {
+  public synchronized Runnable after(long nanos, Runnable action) {
     Task task = new Task(now + Math.max(0, nanos), added++, action);
     tasks.add(task);
-    return () -> tasks.remove(task);
+    return () -> remove(task);
+  }
+
+  private synchronized void remove(Task task) {
+    tasks.remove(task);
   }
 
   /** Lets time pass up to a moment. */
   void runUntil(long end) {
-    while (!tasks.isEmpty() && tasks.peek().at() <= end) {
-      Task task = tasks.remove();
-      now = Math.max(now, task.at());
+    for (Task task = next(end); task != null; task = next(end)) {
       task.action().run();
     }
-    now = Math.max(now, end);
+  }
+
+  private synchronized @Nullable Task next(long end) {
+    if (tasks.isEmpty() || tasks.peek().at() > end) {
+      now = Math.max(now, end);
+      return null;
+    }
+    Task task = tasks.remove();
+    now = Math.max(now, task.at());
+    return task;
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     tasks.clear();
   }
 }
