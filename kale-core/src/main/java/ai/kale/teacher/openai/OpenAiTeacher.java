@@ -12,8 +12,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
@@ -26,6 +31,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +51,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpenAiTeacher implements TeacherModel {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Before any request is sent, so that nothing is billed. */
+  private static final List<Class<? extends Throwable>> NEVER_CONNECTED =
+      List.of(
+          ConnectException.class,
+          NoRouteToHostException.class,
+          UnknownHostException.class,
+          UnresolvedAddressException.class,
+          HttpConnectTimeoutException.class,
+          SSLHandshakeException.class);
 
   private final OpenAiSettings settings;
   private final ErrorStatus errors;
@@ -227,6 +243,10 @@ public final class OpenAiTeacher implements TeacherModel {
     if (has(original, BoundedBody.TooLargeException.class)) {
       return new SetupException(
           said + "; check that the base URL is that of a chat service", cause);
+    }
+    if (NEVER_CONNECTED.stream().anyMatch(type -> has(original, type))) {
+      return TransientFailureException.refusal(
+          said + "; nothing was sent; check address and network if it stays", cause);
     }
     if (original instanceof IOException) {
       return new TransientFailureException(said + "; check address and network if it stays", cause);

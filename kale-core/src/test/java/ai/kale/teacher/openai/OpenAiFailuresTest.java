@@ -1,6 +1,7 @@
 package ai.kale.teacher.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ai.kale.error.InvalidInputException;
@@ -13,11 +14,22 @@ import ai.kale.tck.ChatReply;
 import ai.kale.tck.ServerFault;
 import ai.kale.tck.ServerFaults;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.NoRouteToHostException;
 import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -165,7 +177,56 @@ class OpenAiFailuresTest {
     OpenAiTeacher teacher = OpenAiTeacher.builder("http://127.0.0.1:" + port, "m").build();
     assertThat(catchThrowableOfType(TransientFailureException.class, () -> teacher.reply(PROMPT)))
         .hasMessageContaining("ConnectException")
-        .hasMessageContaining("check address and network");
+        .hasMessageContaining("check address and network")
+        .matches(TransientFailureException::isRefusal);
+  }
+
+  @Test
+  void aConnectionThatWasNeverMadeCostsNothing() {
+    for (Exception never :
+        List.of(
+            new ConnectException("refused"),
+            new HttpConnectTimeoutException("no answer"),
+            new NoRouteToHostException("unreachable"),
+            new UnknownHostException("no-such-host"),
+            new UnresolvedAddressException(),
+            new SSLHandshakeException("no protocol in common"))) {
+      for (Throwable failure :
+          List.of(never, new IOException("wrapped", never), new CompletionException(never))) {
+        assertThat(transientOf(failure).isRefusal()).as("%s", failure).isTrue();
+      }
+    }
+    for (IOException later :
+        List.of(
+            new IOException("Connection reset"),
+            new HttpTimeoutException("headers"),
+            new SSLException("closed"))) {
+      assertThat(transientOf(later).isRefusal()).as("%s", later).isFalse();
+    }
+    OpenAiTeacher distrusting =
+        failing(
+            new SSLHandshakeException("failed") {
+              private static final long serialVersionUID = 1L;
+
+              @Override
+              public Throwable getCause() {
+                return new CertificateException("expired");
+              }
+            });
+    assertThatThrownBy(() -> distrusting.reply(PROMPT))
+        .isInstanceOf(SetupException.class)
+        .hasMessageContaining("certificate");
+  }
+
+  private static OpenAiTeacher failing(Throwable failure) {
+    return OpenAiTeacher.builder("https://host/v1", "m")
+        .httpClient(StubClient.failing(failure))
+        .build();
+  }
+
+  private static TransientFailureException transientOf(Throwable failure) {
+    return catchThrowableOfType(
+        TransientFailureException.class, () -> failing(failure).reply(PROMPT));
   }
 
   @Test
