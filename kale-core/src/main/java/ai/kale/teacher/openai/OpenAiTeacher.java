@@ -7,6 +7,7 @@ import ai.kale.error.TransientFailureException;
 import ai.kale.error.UnsupportedCapabilityException;
 import ai.kale.spi.TeacherCapability;
 import ai.kale.spi.TeacherModel;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -47,7 +48,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>No thread waits for a reply. Redirects are not followed: the key goes to the address that was
  * named and nowhere else. The request timeout covers the whole answer, its last byte too. Keys and
- * header values are taken out of every message, cause and reply.
+ * header values are taken out of every message and cause, keys and secret headers of replies too.
  */
 public final class OpenAiTeacher implements TeacherModel {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -209,12 +210,17 @@ public final class OpenAiTeacher implements TeacherModel {
     try {
       tree = JSON.readTree(body);
     } catch (JsonProcessingException e) {
+      // The parser's own message shortens what it quotes, and so may end inside a secret.
+      JsonLocation at = e.getLocation();
       throw new TransientFailureException(
           settings.who()
-              + " sent a reply that is cut or no JSON: "
-              + Shown.line(e.getOriginalMessage(), settings.redactor())
-              + "; if it stays so, check the base URL",
-          settings.redactor().redact(e));
+              + " sent a reply that is cut or no JSON, at line "
+              + at.getLineNr()
+              + ", column "
+              + at.getColumnNr()
+              + " of '"
+              + Shown.line(body, settings.redactor())
+              + "'; if it stays so, check the base URL");
     }
     if (tree.path("error").isObject() && !tree.has("choices")) {
       throw errors.inReply(tree);

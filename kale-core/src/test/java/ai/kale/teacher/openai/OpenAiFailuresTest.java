@@ -237,6 +237,32 @@ class OpenAiFailuresTest {
   }
 
   @Test
+  void noBodyThatIsCutShowsAPartOfTheKey() {
+    String key = "skcanaryZq7Vw3Lp9Kd5Xy2Mn8";
+    OpenAiTeacher teacher =
+        OpenAiTeacher.builder(server.baseUrl().toString(), "m").key(ApiKey.of(key)).build();
+    for (String before : List.of("", "Bearer ", "a".repeat(240), "{\"a\": \"")) {
+      for (int length = 6; length <= key.length(); length++) {
+        for (int status : new int[] {200, 500}) {
+          server.next(new ChatReply(status, before + key.substring(0, length)));
+          assertThatThrownBy(() -> teacher.reply(PROMPT))
+              .isInstanceOf(TransientFailureException.class)
+              .hasNoCause()
+              .hasMessageContaining("***")
+              .hasMessageNotContaining(key.substring(0, 6));
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatIsNoJsonIsShownWithThePlaceOfItsMistake() {
+    assertThat(answered(200, "{\"a\": 1,\n oops}", TransientFailureException.class))
+        .hasMessageContaining("at line 2, column")
+        .hasMessageContaining("of '{\"a\": 1, oops}'");
+  }
+
+  @Test
   void anAnswerWithoutEndIsCutOff() {
     server.next(new ChatReply(200, "x".repeat(5000)));
     OpenAiTeacher teacher =

@@ -191,6 +191,24 @@ class OpenAiTeacherTest {
   }
 
   @Test
+  void onlySecretHeadersAreTakenOutOfReplies() {
+    String text = "The Encyclopedia says azure-key-1 session=abcdef dXNlcjpwYXNz my-own-secret";
+    OpenAiTeacher teacher =
+        builder()
+            .header("X-Title", "Encyclopedia")
+            .header("Api-Key", "azure-key-1")
+            .header("COOKIE", "session=abcdef")
+            .header("Proxy-Authorization", "Basic dXNlcjpwYXNz")
+            .secretHeader("X-Odd", "my-own-secret")
+            .build();
+    server.next(new ChatReply(200, ChatCompletionsServer.completion("m", text, 1, 1)));
+    assertThat(teacher.reply(PROMPT).text()).isEqualTo("The Encyclopedia says *** *** *** ***");
+    server.next(new ChatReply(500, text));
+    assertThatThrownBy(() -> teacher.reply(PROMPT))
+        .hasMessageEndingWith("The *** says *** *** *** ***");
+  }
+
+  @Test
   void wrongOptionsAreRefused() {
     List<Runnable> wrong =
         List.of(
