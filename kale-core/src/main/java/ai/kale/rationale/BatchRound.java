@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One round of batches: what is missing in the journal goes out, what comes back goes in. */
@@ -46,6 +47,9 @@ final class BatchRound {
   }
 
   private void look(Iterable<GroundedQuestion> questions) {
+    missing.clear();
+    known.clear();
+    retries = 0;
     new JournalPass(synthesizer, journal)
         .over(
             questions,
@@ -70,25 +74,50 @@ final class BatchRound {
     return ReplyJournal.key(teacher.id(), prompt);
   }
 
-  BatchWritten write(Iterable<GroundedQuestion> questions, Path folder, String prefix) {
+  BatchWritten write(
+      Iterable<GroundedQuestion> questions, Path folder, String prefix, RunSettings settings) {
     look(questions);
+    ReplyJournal.Total none = new ReplyJournal.Total(0, 0, 0);
+    BatchBudget budget =
+        new BatchBudget(settings, journal.map(open -> open.total(teacher.id())).orElse(none));
+    missing.forEach(request -> budget.add(request.prompt()));
+    budget.check();
     List<Path> files = BatchFiles.of(teacher).write(folder, prefix, missing);
     return new BatchWritten(files, missing.size() - retries, retries, known.size());
   }
 
+  /**
+   * Whether a question needs a retry is known only when its first reply is in the journal, so
+   * results of several rounds are gone through until none is accepted any more.
+   */
   BatchRead read(Iterable<GroundedQuestion> questions, List<Path> files, ReplyJournal open) {
     look(questions);
-    Set<String> wanted = new HashSet<>();
-    missing.forEach(request -> wanted.add(request.customId()));
     Counts counts = new Counts();
+    Set<String> wanted = wanted();
     for (Path file : files) {
       try (Stream<BatchResult> results =
           BatchFiles.read(file, problem -> counts.problems.add(problem.getMessage()))) {
         results.forEach(result -> take(result, wanted, open, counts));
       }
     }
+    for (int before = 0; counts.accepted > before && !counts.unknown.isEmpty(); ) {
+      before = counts.accepted;
+      List<BatchResult> again = List.copyOf(counts.unknown);
+      counts.unknown.clear();
+      look(questions);
+      Set<String> nowWanted = wanted();
+      again.forEach(result -> take(result, nowWanted, open, counts));
+    }
     return new BatchRead(
-        counts.accepted, counts.alreadyThere, counts.failures, counts.unknown, counts.problems);
+        counts.accepted,
+        counts.alreadyThere,
+        counts.failures,
+        counts.unknown.size(),
+        counts.problems);
+  }
+
+  private Set<String> wanted() {
+    return missing.stream().map(BatchRequest::customId).collect(Collectors.toSet());
   }
 
   private void take(BatchResult result, Set<String> wanted, ReplyJournal open, Counts counts) {
@@ -98,7 +127,7 @@ final class BatchRound {
     } else if (known.contains(key)) {
       counts.alreadyThere++;
     } else if (!wanted.contains(key)) {
-      counts.unknown++;
+      counts.unknown.add(result);
     } else if (open.put(key, teacher.id(), result.reply().orElseThrow())) {
       counts.accepted++;
     } else {
@@ -117,8 +146,8 @@ final class BatchRound {
   private static final class Counts {
     private final SortedMap<String, Integer> failures = new TreeMap<>();
     private final List<String> problems = new ArrayList<>();
+    private final List<BatchResult> unknown = new ArrayList<>();
     private int accepted;
     private int alreadyThere;
-    private int unknown;
   }
 }
