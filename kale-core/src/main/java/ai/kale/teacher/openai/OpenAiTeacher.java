@@ -222,8 +222,16 @@ public final class OpenAiTeacher implements TeacherModel {
               + Shown.line(body, settings.redactor())
               + "'; if it stays so, check the base URL");
     }
-    if (tree.path("error").isObject() && !tree.has("choices")) {
+    JsonNode error = tree.path("error");
+    if ((error.isObject() || error.isTextual()) && !tree.has("choices")) {
       throw errors.inReply(tree);
+    }
+    if (Completion.isBroken(tree)) {
+      throw new TransientFailureException(
+          settings.who()
+              + " broke off its reply (finish_reason is error): "
+              + Shown.line(Completion.problem(tree), settings.redactor())
+              + "; if it stays so, ask whoever serves it");
     }
     return Completion.reply(tree, settings.redactor())
         .orElseThrow(

@@ -119,6 +119,40 @@ class OpenAiFailuresTest {
   }
 
   @Test
+  void anAccountThatDoesNotPayIsSetupHoweverItIsSaid() {
+    assertThat(answered(429, error("off", "billing_not_active"), SetupException.class))
+        .hasMessageContaining("credit");
+    String text = "You exceeded your current quota, please check your plan";
+    assertThat(answered(429, error(text, "x"), SetupException.class)).hasMessageContaining(text);
+    assertThat(answered(429, error("requests per minute", "x"), TransientFailureException.class))
+        .isNotNull();
+  }
+
+  @Test
+  void aWrongKeyOrModelInStatus400IsSetup() {
+    assertThat(
+            answered(
+                400, error("API key not valid. Please pass one.", "400"), SetupException.class))
+        .hasMessageContaining("check the key");
+    assertThat(answered(400, error("gone", "model_decommissioned"), SetupException.class))
+        .hasMessageContaining("model: change it");
+  }
+
+  @Test
+  void aReplyThatTheServiceBrokeOffIsNone() {
+    String body =
+        "{\"choices\": [{\"message\": {\"content\": \"Marie\"}, \"finish_reason\": \"error\"";
+    assertThat(answered(200, body + "}]}", TransientFailureException.class))
+        .hasMessageContaining("no word why");
+    assertThat(
+            answered(
+                200,
+                body + ", \"error\": {\"message\": \"upstream\"}}]}",
+                TransientFailureException.class))
+        .hasMessageContaining("upstream");
+  }
+
+  @Test
   void redirectsAreNotFollowed() {
     try (ChatCompletionsServer other = ChatCompletionsServer.start(request -> "caught")) {
       server.next(new ChatReply(307, Map.of("Location", other.baseUrl().toString()), ""));
@@ -148,6 +182,10 @@ class OpenAiFailuresTest {
   @Test
   void anErrorInsideAReplyIsRead() {
     answered(200, "{\"error\": {\"message\": \"bad key\", \"code\": 401}}", SetupException.class);
+    for (String shape : List.of("\"out of memory\"", "{\"message\": \"out of memory\"}")) {
+      assertThat(answered(200, "{\"error\": " + shape + "}", TransientFailureException.class))
+          .hasMessageContaining("out of memory");
+    }
   }
 
   @ParameterizedTest
