@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -272,6 +273,24 @@ class OpenAiFailuresTest {
     String page = "<html>\n<b>" + "x\u001b[31m ".repeat(5000);
     String message = answered(500, page, TransientFailureException.class).getMessage();
     assertThat(message).hasSizeLessThan(600).doesNotContain("\n", "\u001b");
+  }
+
+  @Test
+  void noCauseHoldsTheKey() {
+    String key = "skcanaryZq7Vw3Lp9Kd5";
+    IOException inCause = new IOException("closed", new IOException("header Bearer " + key));
+    for (Throwable failure :
+        List.of(new IOException(key), inCause, new ConnectException(key), new Error(key))) {
+      OpenAiTeacher teacher =
+          OpenAiTeacher.builder("https://host/v1", "m")
+              .key(ApiKey.of(key))
+              .httpClient(StubClient.failing(failure))
+              .build();
+      assertThatThrownBy(() -> teacher.reply(PROMPT))
+          .isInstanceOf(KaleException.class)
+          .satisfies(thrown -> assertThat(Throwables.getStackTrace(thrown)).doesNotContain(key))
+          .hasCauseInstanceOf(IOException.class);
+    }
   }
 
   @Test

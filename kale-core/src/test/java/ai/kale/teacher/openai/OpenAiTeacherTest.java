@@ -179,6 +179,30 @@ class OpenAiTeacherTest {
   }
 
   @Test
+  void cancellingStopsTheRequest() {
+    StubClient client = new StubClient();
+    OpenAiTeacher teacher =
+        OpenAiTeacher.builder("https://host/v1", "m").httpClient(client).build();
+    CompletableFuture<Reply> reply = teacher.replyAsync(PROMPT, Runnable::run);
+    assertThat(client.exchange()).isNotDone();
+    assertThat(reply.cancel(true)).isTrue();
+    assertThat(client.exchange()).isCancelled();
+  }
+
+  @Test
+  void aReplyThatComesTooLateIsGivenUp() {
+    StubClient client = new StubClient();
+    OpenAiTeacher teacher =
+        OpenAiTeacher.builder("https://host/v1", "m")
+            .httpClient(client)
+            .timeout(Duration.ofMillis(1))
+            .build();
+    assertThatThrownBy(() -> teacher.reply(PROMPT)).isInstanceOf(TransientFailureException.class);
+    assertThat(client.exchange().handle((done, failure) -> "ended").join()).isEqualTo("ended");
+    assertThat(client.exchange()).isCancelled();
+  }
+
+  @Test
   void theIdSaysWhatChangesTheReply() {
     assertThat(OpenAiTeacher.builder("https://api.openai.com/v1/", "gpt-4o").build().id())
         .isEqualTo("openai:gpt-4o");
