@@ -51,7 +51,12 @@ class LangChain4jTeacherTest extends TeacherModelContract {
 
   @Override
   protected TeacherModel teacher() {
-    return teacher(request -> ChatResponse.builder().aiMessage(AiMessage.from("Warsaw.")).build());
+    return teacher(
+        request ->
+            ChatResponse.builder()
+                .aiMessage(AiMessage.from("Warsaw."))
+                .tokenUsage(new TokenUsage(9, 2))
+                .build());
   }
 
   @Test
