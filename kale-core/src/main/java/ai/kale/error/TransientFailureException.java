@@ -38,8 +38,8 @@ public final class TransientFailureException extends KaleException {
     this.refusal = true;
   }
 
-  private TransientFailureException(String message, boolean refusal) {
-    super(message, null);
+  private TransientFailureException(String message, boolean refusal, @Nullable Throwable cause) {
+    super(message, cause);
     this.retryAfter = null;
     this.refusal = refusal;
   }
@@ -54,12 +54,23 @@ public final class TransientFailureException extends KaleException {
   public static TransientFailureException refusal(String message, Optional<Duration> retryAfter) {
     return retryAfter
         .map(wait -> new TransientFailureException(message, wait))
-        .orElseGet(() -> new TransientFailureException(message, true));
+        .orElseGet(() -> new TransientFailureException(message, true, null));
   }
 
   /**
-   * Whether the service said that it did nothing. Otherwise it may have done its work, and bill it,
-   * though the result was lost.
+   * A service that was never reached, or answered with an error, so that nothing is billed.
+   *
+   * @param message what happened, where, and what to do
+   * @param cause the underlying failure
+   * @return the exception
+   */
+  public static TransientFailureException refusal(String message, Throwable cause) {
+    return new TransientFailureException(message, true, cause);
+  }
+
+  /**
+   * Whether it is certain that the service did nothing: it said so, or was never reached. Otherwise
+   * it may have done its work, and bill it, though the result was lost.
    */
   public boolean isRefusal() {
     return refusal;

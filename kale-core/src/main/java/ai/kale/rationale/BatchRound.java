@@ -47,6 +47,9 @@ final class BatchRound {
   }
 
   private void look(Iterable<GroundedQuestion> questions, Consumer<BatchRequest> missing) {
+    wanted.clear();
+    known.clear();
+    retries = 0;
     new JournalPass(synthesizer, journal)
         .over(
             questions,
@@ -73,13 +76,23 @@ final class BatchRound {
     return ReplyJournal.key(teacher.id(), prompt);
   }
 
-  BatchWritten write(Iterable<GroundedQuestion> questions, Path folder, String prefix) {
+  BatchWritten write(
+      Iterable<GroundedQuestion> questions, Path folder, String prefix, RunSettings settings) {
     List<BatchRequest> missing = new ArrayList<>();
     look(questions, missing::add);
+    ReplyJournal.Total none = new ReplyJournal.Total(0, 0, 0);
+    BatchBudget budget =
+        new BatchBudget(settings, journal.map(open -> open.total(teacher.id())).orElse(none));
+    missing.forEach(request -> budget.add(request.prompt()));
+    budget.check();
     List<Path> files = BatchFiles.of(teacher).write(folder, prefix, missing);
     return new BatchWritten(files, missing.size() - retries, retries, known.size());
   }
 
+  /**
+   * Whether a question needs a retry is known only when its first reply is in the journal, so
+   * results of several rounds are gone through until none is accepted any more.
+   */
   BatchRead read(Iterable<GroundedQuestion> questions, List<Path> files, ReplyJournal open) {
     look(questions, request -> {}); // keys are enough
     Counts counts = new Counts();
@@ -89,8 +102,19 @@ final class BatchRound {
         results.forEach(result -> take(result, open, counts));
       }
     }
+    for (int before = 0; counts.accepted > before && !counts.unknown.isEmpty(); ) {
+      before = counts.accepted;
+      List<BatchResult> again = List.copyOf(counts.unknown);
+      counts.unknown.clear();
+      look(questions, request -> {});
+      again.forEach(result -> take(result, open, counts));
+    }
     return new BatchRead(
-        counts.accepted, counts.alreadyThere, counts.failures, counts.unknown, counts.problems);
+        counts.accepted,
+        counts.alreadyThere,
+        counts.failures,
+        counts.unknown.size(),
+        counts.problems);
   }
 
   private void take(BatchResult result, ReplyJournal open, Counts counts) {
@@ -100,7 +124,7 @@ final class BatchRound {
     } else if (known.contains(key)) {
       counts.alreadyThere++;
     } else if (!wanted.contains(key)) {
-      counts.unknown++;
+      counts.unknown.add(result);
     } else if (open.put(key, teacher.id(), result.reply().orElseThrow())) {
       counts.accepted++;
     } else {
@@ -119,8 +143,8 @@ final class BatchRound {
   private static final class Counts {
     private final SortedMap<String, Integer> failures = new TreeMap<>();
     private final List<String> problems = new ArrayList<>();
+    private final List<BatchResult> unknown = new ArrayList<>();
     private int accepted;
     private int alreadyThere;
-    private int unknown;
   }
 }

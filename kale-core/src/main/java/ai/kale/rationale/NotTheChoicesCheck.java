@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * The rationale of a multiple-choice question is not just its options: with every option's words
  * and single characters (option letters and numbers) taken out, at least {@code minOwnWords} words
- * are left. Questions without options always pass.
+ * are left; in scripts without spaces, such as Chinese, that many letters. Questions without
+ * options always pass.
  *
  * @param minOwnWords least number of words of its own, at least 1
  */
@@ -45,10 +46,7 @@ public record NotTheChoicesCheck(int minOwnWords) implements RationaleCheck {
         left = left.replace(choice, " ");
       }
     }
-    while (left.matches(".* \\S .*")) {
-      left = left.replaceAll(" \\S ", " ");
-    }
-    return Words.count(left) >= minOwnWords
+    return Words.countLong(left) >= minOwnWords
         ? Optional.empty()
         : Optional.of("copies-choices: explain the way to the answer; do not list the options");
   }

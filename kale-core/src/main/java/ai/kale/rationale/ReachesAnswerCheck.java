@@ -8,10 +8,11 @@ import java.util.stream.Stream;
 
 /**
  * The rationale names the answer that is trained on, which is the first: its words stand in it one
- * after the other (case, punctuation and white space aside). Where it is the only answer, the label
- * of an entity linked to it will do; with several, nobody knows whose entity it is. An answer
- * without any letter or digit must stand in it as it is. Only the text is looked at, so it holds
- * for questions with a fallback's paths as for others.
+ * after the other (case, punctuation and white space aside). In scripts without spaces between
+ * words (ideographs, kana, Thai, Lao, Khmer, Myanmar) its letters do, also inside a longer word.
+ * Where it is the only answer, the label of an entity linked to it will do; with several, nobody
+ * knows whose entity it is. An answer without any letter or digit must stand in it as it is. Only
+ * the text is looked at, so it holds for questions with a fallback's paths as for others.
  */
 public record ReachesAnswerCheck() implements RationaleCheck {
   @Override

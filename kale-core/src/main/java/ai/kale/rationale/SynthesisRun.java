@@ -250,23 +250,29 @@ public final class SynthesisRun {
    * #withJournalOnly} gives the rationales. As long as a batch is under way, neither write another
    * for these questions nor run them: both would be paid.
    *
+   * <p>A budget holds for a round as a whole, beside what is in the journal: each request counts
+   * with the most that it can cost, and what a batch under way will cost is not known yet.
+   *
    * @param questions the question set
    * @param folder must exist
    * @param prefix of the files' names; a file that is there already is refused
    * @return the files, and what is in them
    * @throws SetupException if the synthesizer asks anything but an {@link
    *     ai.kale.teacher.openai.OpenAiTeacher}, or a file cannot be written
+   * @throws BudgetReachedException if the round does not fit the budget; nothing is written then
    */
   public BatchWritten writeBatch(List<GroundedQuestion> questions, Path folder, String prefix) {
     checkAny(questions);
     return withExistingJournal(
         open ->
-            new BatchRound(synthesizer, open).write(distinct(questions).values(), folder, prefix));
+            new BatchRound(synthesizer, open)
+                .write(distinct(questions).values(), folder, prefix, settings));
   }
 
   /**
    * Takes the results of a batch into the journal. Results are joined by {@code custom_id}, so
-   * their order does not matter, and reading a file twice does no harm.
+   * their order does not matter, and reading a file twice does no harm. Files of several rounds can
+   * be read together, for example into a new journal where the old one was lost.
    *
    * @param questions those the batch was written for
    * @param files output and error files, as fetched from the service

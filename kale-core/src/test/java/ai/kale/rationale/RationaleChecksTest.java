@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RationaleChecksTest {
   private final GroundedQuestion curie = Samples.curie();
@@ -39,6 +41,42 @@ class RationaleChecksTest {
     GroundedQuestion sign = Samples.grounded(Question.of("s", "?", List.of("+")), List.of());
     assertThat(check.problem(sign, "the sign +")).isEmpty();
     assertThat(check.problem(sign, "the sign -")).isPresent();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "北京, 所以答案是北京。, 所以答案是南京。",
+    "東京, 答えは東京です。, 答えは京都です。",
+    "ラーメン, 答えはﾗｰﾒﾝです。, 答えはラメンです。",
+    "กรุงเทพ, คำตอบคือกรุงเทพครับ, คำตอบคือกรุงไทยครับ",
+    "ວຽງຈັນ, ຄຳຕອບແມ່ນວຽງຈັນ, ຄຳຕອບແມ່ນວຽງ",
+    "ភ្នំពេញ, ចម្លើយគឺភ្នំពេញ។, ចម្លើយគឺភ្នំ។",
+    "ရန်ကုန်, အဖြေမှာရန်ကုန်ဖြစ်သည်, အဖြေမှာရန်ဖြစ်သည်",
+    "Paris, 答案是Paris。, 答案是Parish。",
+    "T恤, 所以是T恤衫。, 所以是恤衫。",
+    "STRASSE, auf der Straße, auf der Strase",
+    "Straße, in der STRASSE., in der Straßen.",
+    "การ, การงาน, กีฬา",
+  })
+  void answersAreReachedInEveryScript(String answer, String reaching, String missing) {
+    GroundedQuestion question = Samples.grounded(Question.of("s", "?", List.of(answer)), List.of());
+    assertThat(new ReachesAnswerCheck().problem(question, reaching)).isEmpty();
+    assertThat(new ReachesAnswerCheck().problem(question, missing)).isPresent();
+  }
+
+  @Test
+  void choicesAndNamesInScriptsWithoutSpaces() {
+    Question question =
+        new Question("c", "?", List.of("红色"), List.of("红色", "蓝色"), List.of(), "c", Map.of());
+    GroundedQuestion grounded = Samples.grounded(question, List.of());
+    assertThat(NotTheChoicesCheck.DEFAULT.problem(grounded, "A. 红色 B. 蓝色")).isPresent();
+    assertThat(NotTheChoicesCheck.DEFAULT.problem(grounded, "成熟的番茄是红色。")).isEmpty();
+    allowed(KnownNamesCheck.capitalized(), "答案是 Warsaw是城市。");
+    refused(KnownNamesCheck.capitalized(), "答案是Paris市。", "not \"Paris\"");
+    // A word of one run cannot be told from a part of another word.
+    KnownNamesCheck graph = KnownNamesCheck.of(Set.of("京都", "Paris", "中"));
+    allowed(graph, "東京都是中学。");
+    refused(graph, "「京都」、Paris的", "\"京都\", \"Paris\"");
   }
 
   @Test

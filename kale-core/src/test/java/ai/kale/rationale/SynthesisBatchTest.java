@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.kale.data.GroundedQuestion;
+import ai.kale.error.BudgetReachedException;
 import ai.kale.error.SetupException;
 import ai.kale.tck.ChatCompletionsServer;
 import ai.kale.tck.Samples;
+import ai.kale.teacher.Budget;
+import ai.kale.teacher.CostEstimate;
+import ai.kale.teacher.Prices;
 import ai.kale.teacher.openai.ApiKey;
 import ai.kale.teacher.openai.OpenAiTeacher;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -112,7 +117,50 @@ class SynthesisBatchTest {
     assertThat(summary.retried()).isEqualTo(1);
     assertThat(summary.resumed()).isEqualTo(20);
     assertThat(summary.promptTokens()).isEqualTo(2100);
+
+    Files.delete(folder.resolve("journal.jsonl"));
+    BatchRead both = run().readBatch(questions, List.of(more, results));
+    assertThat(both.describe())
+        .startsWith("21 replies accepted, 0 already there")
+        .contains("0 unknown");
+    assertThat(both.problems()).hasSize(2);
+    assertThat(both.failures()).containsExactly(Map.entry("failed", 1));
+    assertThat(run().writeBatch(questions, folder, "fourth").files()).isEmpty();
     assertThat(folder.resolve("journal.jsonl")).content().doesNotContain("sk-canary");
+  }
+
+  @Test
+  void aRoundThatDoesNotFitTheBudgetIsNotWritten() throws IOException {
+    Prices prices = Prices.perMillion("1", "2", "USD");
+    CostEstimate estimate = run().withPrices(prices).estimate(questions.subList(0, 1));
+    // Retries are not in the round.
+    long most = (estimate.completionTokensAtMost() + estimate.promptTokensAtMost()) * 20;
+    for (Budget tight :
+        List.of(Budget.ofAttempts(19), Budget.ofTokens(5_000), Budget.ofMoney("0.005"))) {
+      assertThatThrownBy(
+              () ->
+                  run().withPrices(prices).withBudget(tight).writeBatch(questions, folder, "tight"))
+          .isInstanceOf(BudgetReachedException.class)
+          .hasMessageContaining("spent are 0 tokens")
+          .hasMessageContaining("USD in 20 requests");
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).isEmpty();
+    }
+    SynthesisRun enough = run().withBudget(Budget.ofTokens(most).withAttempts(20));
+    Path first = enough.writeBatch(questions, folder, "first").files().get(0);
+    Path results =
+        answered(
+            first,
+            (number, user) -> number == 5 ? "no idea" : "Next to it there is M" + number + ".");
+    run().readBatch(questions, List.of(results));
+    assertThatThrownBy(() -> enough.writeBatch(questions, folder, "second"))
+        .isInstanceOf(BudgetReachedException.class)
+        .hasMessageContaining("spent are 2200 tokens in 20 requests");
+    assertThatThrownBy(
+            () -> run().withBudget(Budget.ofMoney("9")).writeBatch(questions, folder, "no-prices"))
+        .isInstanceOf(SetupException.class)
+        .hasMessageContaining("withPrices");
   }
 
   @Test

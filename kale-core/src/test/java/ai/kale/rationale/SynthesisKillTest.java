@@ -106,7 +106,8 @@ class SynthesisKillTest {
                     .with(ServerFault.TRUNCATED_BODY, 0.02)
                     .with(ServerFault.RESET, 0.02)
                     .with(ServerFault.SLOW_BODY, 0.02)
-                    .with(ServerFault.EMPTY_COMPLETION, 0.05))) {
+                    .with(ServerFault.EMPTY_COMPLETION, 0.05)
+                    .with(ServerFault.KEY_ECHO, 0.05))) {
       String url = server.baseUrl().toString();
       for (int kill = 0; kill < KILLS; kill++) {
         Set<String> paid = journalled(journal);

@@ -1,8 +1,10 @@
 package ai.kale.testing;
 
+import ai.kale.spi.TeacherCapability;
 import ai.kale.spi.TeacherModel;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
@@ -38,5 +40,10 @@ public final class ScriptedTeacher implements TeacherModel {
   public Reply reply(Prompt prompt) {
     asked.add(prompt);
     return new Reply(script.apply(prompt), 100, 10);
+  }
+
+  @Override
+  public Set<TeacherCapability> capabilities() {
+    return Set.of(TeacherCapability.SAMPLING);
   }
 }

@@ -35,6 +35,9 @@ final class BatchReader {
   }
 
   Stream<String> lines() {
+    if (Files.isDirectory(file)) {
+      throw new SetupException("the batch file " + file + " is a folder; give the files in it");
+    }
     try {
       // Bytes that are no UTF-8 become replacement characters, and spoil their line only.
       BufferedReader reader =
@@ -91,6 +94,15 @@ final class BatchReader {
     ErrorStatus errors = new ErrorStatus("batch request " + id, NOTHING_SECRET);
     if (status < 200 || status > 299) {
       return failed(id, errors.of(status, ChatBody.text(body), Optional.empty()));
+    }
+    if (Completion.isBroken(body)) {
+      String said = "batch request " + id + " broke off its reply (finish_reason is error): ";
+      String why = Shown.line(Completion.problem(body), NOTHING_SECRET);
+      return failed(id, new TransientFailureException(said + why + "; put it into another batch"));
+    }
+    JsonNode error = body.path("error");
+    if ((error.isObject() || error.isTextual()) && !body.has("choices")) {
+      return failed(id, errors.inReply(body));
     }
     Reply reply =
         Completion.reply(body, NOTHING_SECRET)

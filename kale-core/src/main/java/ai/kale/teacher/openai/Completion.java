@@ -25,6 +25,17 @@ final class Completion {
             ending(choice, message)));
   }
 
+  /** Whether the service says that the model failed while it wrote. */
+  static boolean isBroken(JsonNode body) {
+    return body.path("choices").path(0).path("finish_reason").asText().equals("error");
+  }
+
+  /** What it says about that, if anything. */
+  static String problem(JsonNode body) {
+    JsonNode error = body.path("choices").path(0).path("error");
+    return error.path("message").asText(body.path("error").path("message").asText("no word why"));
+  }
+
   private static String text(JsonNode content) {
     if (content.isTextual()) {
       return content.textValue();

@@ -32,7 +32,7 @@ final class ErrorStatus {
     return of(status, tree(body), body, retryAfter);
   }
 
-  /** From an {@code error} object that came with status 200; its code may be a status. */
+  /** From an {@code error}, object or text, that came with status 200; its code may be a status. */
   KaleException inReply(JsonNode body) {
     int code = body.path("error").path("code").asInt(0);
     return of(code >= 400 && code < 600 ? code : 502, body, "", Optional.empty());
@@ -49,7 +49,7 @@ final class ErrorStatus {
     String kind =
         (error.path("code").asText("") + " " + error.path("type").asText("") + " " + message)
             .toLowerCase(Locale.ROOT);
-    if (status == 402 || (status == 429 && kind.contains("insufficient_quota"))) {
+    if (status == 402 || (status == 429 && isUnpaid(kind))) {
       return new SetupException(said + "; the account has no credit left: add some, then go on");
     }
     if (status == 408 || status == 409 || status == 425 || status == 429 || status >= 500) {
@@ -59,11 +59,15 @@ final class ErrorStatus {
       return new InvalidInputException(
           said + "; a content filter refuses this prompt: change it or leave the question out");
     }
+    if (status == 400 && (kind.contains("api key not valid") || kind.contains("api_key_invalid"))) {
+      return new SetupException(said + "; check the key, and that it belongs to this service");
+    }
     return switch (status) {
       case 400, 422 ->
           isAboutOptions(error)
               ? new SetupException(
-                  said + "; the model does not take this option: change it on the teacher")
+                  said
+                      + "; the service does not take this option or model: change it on the teacher")
               : new InvalidInputException(
                   said + "; this prompt is refused: shorten or change it, or leave it out");
       case 413 ->
@@ -80,6 +84,12 @@ final class ErrorStatus {
     };
   }
 
+  private static boolean isUnpaid(String kind) {
+    return kind.contains("insufficient_quota")
+        || kind.contains("billing_not_active")
+        || kind.contains("exceeded your current quota");
+  }
+
   private static boolean isPolicy(JsonNode error, String kind) {
     String code = error.path("code").asText("").toLowerCase(Locale.ROOT);
     return code.contains("content_filter")
@@ -94,7 +104,8 @@ final class ErrorStatus {
     return code.equals("unsupported_parameter")
         || code.equals("unsupported_value")
         || code.equals("unknown_parameter")
-        || code.equals("model_not_found");
+        || code.equals("model_not_found")
+        || code.equals("model_decommissioned");
   }
 
   private static JsonNode tree(String body) {

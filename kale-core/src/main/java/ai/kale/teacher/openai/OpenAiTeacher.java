@@ -7,13 +7,19 @@ import ai.kale.error.TransientFailureException;
 import ai.kale.error.UnsupportedCapabilityException;
 import ai.kale.spi.TeacherCapability;
 import ai.kale.spi.TeacherModel;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
@@ -26,6 +32,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,10 +48,20 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>No thread waits for a reply. Redirects are not followed: the key goes to the address that was
  * named and nowhere else. The request timeout covers the whole answer, its last byte too. Keys and
- * header values are taken out of every message, cause and reply.
+ * header values are taken out of every message and cause, keys and secret headers of replies too.
  */
 public final class OpenAiTeacher implements TeacherModel {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Before any request is sent, so that nothing is billed. */
+  private static final List<Class<? extends Throwable>> NEVER_CONNECTED =
+      List.of(
+          ConnectException.class,
+          NoRouteToHostException.class,
+          UnknownHostException.class,
+          UnresolvedAddressException.class,
+          HttpConnectTimeoutException.class,
+          SSLHandshakeException.class);
 
   private final OpenAiSettings settings;
   private final ErrorStatus errors;
@@ -193,15 +210,28 @@ public final class OpenAiTeacher implements TeacherModel {
     try {
       tree = JSON.readTree(body);
     } catch (JsonProcessingException e) {
+      // The parser's own message shortens what it quotes, and so may end inside a secret.
+      JsonLocation at = e.getLocation();
       throw new TransientFailureException(
           settings.who()
-              + " sent a reply that is cut or no JSON: "
-              + Shown.line(e.getOriginalMessage(), settings.redactor())
-              + "; if it stays so, check the base URL",
-          settings.redactor().redact(e));
+              + " sent a reply that is cut or no JSON, at line "
+              + at.getLineNr()
+              + ", column "
+              + at.getColumnNr()
+              + " of '"
+              + Shown.line(body, settings.redactor())
+              + "'; if it stays so, check the base URL");
     }
-    if (tree.path("error").isObject() && !tree.has("choices")) {
+    JsonNode error = tree.path("error");
+    if ((error.isObject() || error.isTextual()) && !tree.has("choices")) {
       throw errors.inReply(tree);
+    }
+    if (Completion.isBroken(tree)) {
+      throw new TransientFailureException(
+          settings.who()
+              + " broke off its reply (finish_reason is error): "
+              + Shown.line(Completion.problem(tree), settings.redactor())
+              + "; if it stays so, ask whoever serves it");
     }
     return Completion.reply(tree, settings.redactor())
         .orElseThrow(
@@ -227,6 +257,10 @@ public final class OpenAiTeacher implements TeacherModel {
     if (has(original, BoundedBody.TooLargeException.class)) {
       return new SetupException(
           said + "; check that the base URL is that of a chat service", cause);
+    }
+    if (NEVER_CONNECTED.stream().anyMatch(type -> has(original, type))) {
+      return TransientFailureException.refusal(
+          said + "; nothing was sent; check address and network if it stays", cause);
     }
     if (original instanceof IOException) {
       return new TransientFailureException(said + "; check address and network if it stays", cause);

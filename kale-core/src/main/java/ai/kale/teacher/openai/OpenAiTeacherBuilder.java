@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Options of an {@link OpenAiTeacher}. All but address and model have defaults. */
@@ -34,11 +36,14 @@ public final class OpenAiTeacherBuilder {
           "seed");
   private static final Set<String> OWN_HEADERS =
       Set.of("content-type", "content-length", "accept", "host", "connection", "authorization");
+  private static final Pattern CREDENTIALS =
+      Pattern.compile("(?i)(?:.*[-_])?(?:api-?key|key|token|secret|password|authorization|cookie)");
   private static final int MOST_BYTES = 16 << 20;
 
   private final String baseUrl;
   private final String model;
   private final Map<String, String> headers = new TreeMap<>();
+  private final Set<String> secretHeaders = new HashSet<>();
   private final Map<String, JsonNode> extra = new TreeMap<>();
   private Optional<ApiKey> key = Optional.empty();
   private Optional<String> servedBy = Optional.empty();
@@ -76,7 +81,11 @@ public final class OpenAiTeacherBuilder {
   }
 
   /**
-   * A further header, for example the {@code api-key} of Azure. Its value is kept secret too.
+   * A further header, for example the {@code api-key} of Azure. No message shows its value. If its
+   * name is one that carries credentials ({@code api-key}, {@code x-goog-api-key}, {@code cookie},
+   * {@code proxy-authorization}, and whatever ends in {@code key}, {@code token}, {@code secret} or
+   * {@code password} as a word of its own), the value is taken out of replies too; for others see
+   * {@link #secretHeader}.
    *
    * @param name of the header
    * @param value visible ASCII characters and blanks
@@ -97,6 +106,19 @@ public final class OpenAiTeacherBuilder {
     }
     headers.put(name, value);
     return this;
+  }
+
+  /**
+   * A further header whose value is a secret like the key: taken out of replies too.
+   *
+   * @param name of the header
+   * @param value visible ASCII characters and blanks
+   * @return this
+   * @throws SetupException as {@link #header} does
+   */
+  public OpenAiTeacherBuilder secretHeader(String name, String value) {
+    secretHeaders.add(name);
+    return header(name, value);
   }
 
   /**
@@ -209,14 +231,12 @@ public final class OpenAiTeacherBuilder {
     if (model.isBlank() || model.length() > 300 || model.matches("(?s).*\\p{Cntrl}.*")) {
       throw new SetupException("the model's name is empty, too long or has control characters");
     }
-    List<String> secrets = secrets();
-    secrets.addAll(parameters(base));
-    secrets.sort((a, b) -> b.length() - a.length());
-    Redactor redactor = new Redactor(secrets);
-    Redactor given = new Redactor(secrets());
-    if (!given.redactReply(model + " " + baseUrl).equals(model + " " + baseUrl)) {
+    List<String> unshown = new ArrayList<>(headers.values());
+    unshown.addAll(parameters(base));
+    Redactor redactor = new Redactor(secrets(), unshown);
+    if (!redactor.redactReply(model + " " + baseUrl).equals(model + " " + baseUrl)) {
       throw new SetupException(
-          "the model's name or the base URL holds the key or a header's value; logs show both, so"
+          "the model's name or the base URL holds the key or a secret header's value; logs show both, so"
               + " give secrets as key or header only");
     }
     if (key.isPresent() || !headers.isEmpty()) {
@@ -269,8 +289,16 @@ public final class OpenAiTeacherBuilder {
   }
 
   private List<String> secrets() {
-    List<String> secrets = new ArrayList<>(headers.values());
+    List<String> secrets = new ArrayList<>();
     key.ifPresent(secret -> secrets.add(secret.value()));
+    headers.forEach(
+        (name, value) -> {
+          if (secretHeaders.contains(name) || CREDENTIALS.matcher(name).matches()) {
+            secrets.add(value);
+            // "Basic dXNlcjpw": what follows the scheme is repeated alone, too.
+            secrets.add(value.substring(value.lastIndexOf(' ') + 1));
+          }
+        });
     return secrets;
   }
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,8 +17,8 @@ import java.util.regex.Pattern;
 /**
  * Takes secrets out of what comes from elsewhere: error bodies, exceptions, replies. A server may
  * repeat a secret as it is, or with any of its characters escaped as in JSON, in a URL or in HTML,
- * or in Base64, also as a part of a longer text in Base64. Texts must be whole: half a secret is
- * not found.
+ * or in Base64, also as a part of a longer text in Base64. The first part of a secret is found too
+ * where a text was cut: see {@link CutSecrets}.
  */
 final class Redactor {
   private static final String HIDDEN = "***";
@@ -25,14 +26,39 @@ final class Redactor {
   /** Shorter ones are words: hidden only where they stand alone, and not in replies. */
   private static final int WORD = 8;
 
+  /** First parts of this length may be words: they are hidden in messages only. */
+  private static final int PART = 6;
+
+  private static final int PART_IN_REPLY = 12;
+
   private final List<Pattern> all = new ArrayList<>();
   private final List<Pattern> sure = new ArrayList<>();
+  private final CutSecrets cut;
 
   /**
-   * @param secrets longest first where one is a part of another
+   * @param secrets hidden everywhere
    */
   Redactor(Collection<String> secrets) {
-    for (String secret : secrets) {
+    this(secrets, List.of());
+  }
+
+  /**
+   * @param secrets hidden everywhere
+   * @param unshown hidden in what is shown, not in replies, where they may be words
+   */
+  Redactor(Collection<String> secrets, Collection<String> unshown) {
+    List<String> forms = new ArrayList<>();
+    addTo(sure, secrets, forms);
+    // A longer text first: it may hold a secret.
+    addTo(all, unshown, forms);
+    all.addAll(sure);
+    cut = new CutSecrets(forms);
+  }
+
+  private void addTo(List<Pattern> patterns, Collection<String> texts, List<String> forms) {
+    List<String> longestFirst = new ArrayList<>(texts);
+    longestFirst.sort(Comparator.comparingInt(String::length).reversed());
+    for (String secret : longestFirst) {
       if (secret.isBlank()) {
         continue;
       }
@@ -41,22 +67,28 @@ final class Redactor {
         all.add(Pattern.compile("(?<![\\p{L}\\p{N}])" + plain + "(?![\\p{L}\\p{N}])"));
         continue;
       }
-      sure.add(plain);
+      boolean everywhere = patterns == sure;
+      patterns.add(plain);
       for (String coded : base64(secret)) {
-        sure.add(Pattern.compile(escapable(coded)));
+        patterns.add(Pattern.compile(escapable(coded)));
+        if (everywhere) {
+          forms.add(coded);
+        }
+      }
+      if (everywhere) {
+        forms.add(secret);
       }
     }
-    all.addAll(sure);
   }
 
   /** A text that is shown, without secrets. */
   String redact(String text) {
-    return without(text, all);
+    return cut.hide(without(text, all), PART, HIDDEN);
   }
 
   /** A reply, without secrets; those short enough to be words stay. */
   String redactReply(String text) {
-    return without(text, sure);
+    return cut.hide(without(text, sure), PART_IN_REPLY, HIDDEN);
   }
 
   private static String without(String text, List<Pattern> patterns) {
@@ -82,7 +114,7 @@ final class Redactor {
   }
 
   /** Each character as itself or escaped. */
-  private static String escapable(String secret) {
+  static String escapable(String secret) {
     StringBuilder pattern = new StringBuilder();
     for (int i = 0; i < secret.length(); i++) {
       char c = secret.charAt(i);

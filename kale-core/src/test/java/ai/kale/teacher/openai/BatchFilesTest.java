@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -134,6 +135,29 @@ class BatchFilesTest {
           .isInstanceOf(TransientFailureException.class)
           .hasMessageContaining("batch_expired not done in time");
     }
+  }
+
+  @Test
+  void aReplyThatBrokeOffOrIsAnErrorIsAFailureAndAFolderIsNoFile() throws IOException {
+    String line = "{\"custom_id\":\"q%d\",\"response\":{\"status_code\":200,\"body\":%s}}";
+    String half = "{\"choices\":[{\"message\":{\"content\":\"x\"},\"finish_reason\":\"error\"}]}";
+    Path file = folder.resolve("broken.jsonl");
+    Files.write(
+        file,
+        List.of(
+            String.format(Locale.ROOT, line, 0, half),
+            String.format(Locale.ROOT, line, 1, "{\"error\":\"overloaded\"}")));
+    try (Stream<BatchResult> results = BatchFiles.read(file)) {
+      assertThat(results.map(result -> result.failure().orElseThrow()))
+          .allMatch(TransientFailureException.class::isInstance)
+          .extracting(Throwable::getMessage)
+          .satisfiesExactly(
+              first -> assertThat(first).contains("q0 broke off its reply"),
+              second -> assertThat(second).contains("overloaded"));
+    }
+    assertThatThrownBy(() -> BatchFiles.read(folder))
+        .isInstanceOf(SetupException.class)
+        .hasMessageContaining("is a folder");
   }
 
   @Test

@@ -102,6 +102,9 @@ final class CanaryMain {
             key,
             "Authorization: Bearer " + key + " ".repeat(500) + key,
             "\"" + key,
+            "a".repeat(240) + key,
+            "{\"a\": \"" + key.substring(0, key.length() - 3),
+            key.substring(0, 14),
             "{\"choices\": [{\"message\": {\"content\": " + key + "}}]}",
             "{\"error\": {\"message\": \""
                 + key

@@ -1,6 +1,7 @@
 package ai.kale.teacher.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ai.kale.error.InvalidInputException;
@@ -13,11 +14,23 @@ import ai.kale.tck.ChatReply;
 import ai.kale.tck.ServerFault;
 import ai.kale.tck.ServerFaults;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.NoRouteToHostException;
 import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +120,40 @@ class OpenAiFailuresTest {
   }
 
   @Test
+  void anAccountThatDoesNotPayIsSetupHoweverItIsSaid() {
+    assertThat(answered(429, error("off", "billing_not_active"), SetupException.class))
+        .hasMessageContaining("credit");
+    String text = "You exceeded your current quota, please check your plan";
+    assertThat(answered(429, error(text, "x"), SetupException.class)).hasMessageContaining(text);
+    assertThat(answered(429, error("requests per minute", "x"), TransientFailureException.class))
+        .isNotNull();
+  }
+
+  @Test
+  void aWrongKeyOrModelInStatus400IsSetup() {
+    assertThat(
+            answered(
+                400, error("API key not valid. Please pass one.", "400"), SetupException.class))
+        .hasMessageContaining("check the key");
+    assertThat(answered(400, error("gone", "model_decommissioned"), SetupException.class))
+        .hasMessageContaining("model: change it");
+  }
+
+  @Test
+  void aReplyThatTheServiceBrokeOffIsNone() {
+    String body =
+        "{\"choices\": [{\"message\": {\"content\": \"Marie\"}, \"finish_reason\": \"error\"";
+    assertThat(answered(200, body + "}]}", TransientFailureException.class))
+        .hasMessageContaining("no word why");
+    assertThat(
+            answered(
+                200,
+                body + ", \"error\": {\"message\": \"upstream\"}}]}",
+                TransientFailureException.class))
+        .hasMessageContaining("upstream");
+  }
+
+  @Test
   void redirectsAreNotFollowed() {
     try (ChatCompletionsServer other = ChatCompletionsServer.start(request -> "caught")) {
       server.next(new ChatReply(307, Map.of("Location", other.baseUrl().toString()), ""));
@@ -136,6 +183,10 @@ class OpenAiFailuresTest {
   @Test
   void anErrorInsideAReplyIsRead() {
     answered(200, "{\"error\": {\"message\": \"bad key\", \"code\": 401}}", SetupException.class);
+    for (String shape : List.of("\"out of memory\"", "{\"message\": \"out of memory\"}")) {
+      assertThat(answered(200, "{\"error\": " + shape + "}", TransientFailureException.class))
+          .hasMessageContaining("out of memory");
+    }
   }
 
   @ParameterizedTest
@@ -165,7 +216,56 @@ class OpenAiFailuresTest {
     OpenAiTeacher teacher = OpenAiTeacher.builder("http://127.0.0.1:" + port, "m").build();
     assertThat(catchThrowableOfType(TransientFailureException.class, () -> teacher.reply(PROMPT)))
         .hasMessageContaining("ConnectException")
-        .hasMessageContaining("check address and network");
+        .hasMessageContaining("check address and network")
+        .matches(TransientFailureException::isRefusal);
+  }
+
+  @Test
+  void aConnectionThatWasNeverMadeCostsNothing() {
+    for (Exception never :
+        List.of(
+            new ConnectException("refused"),
+            new HttpConnectTimeoutException("no answer"),
+            new NoRouteToHostException("unreachable"),
+            new UnknownHostException("no-such-host"),
+            new UnresolvedAddressException(),
+            new SSLHandshakeException("no protocol in common"))) {
+      for (Throwable failure :
+          List.of(never, new IOException("wrapped", never), new CompletionException(never))) {
+        assertThat(transientOf(failure).isRefusal()).as("%s", failure).isTrue();
+      }
+    }
+    for (IOException later :
+        List.of(
+            new IOException("Connection reset"),
+            new HttpTimeoutException("headers"),
+            new SSLException("closed"))) {
+      assertThat(transientOf(later).isRefusal()).as("%s", later).isFalse();
+    }
+    OpenAiTeacher distrusting =
+        failing(
+            new SSLHandshakeException("failed") {
+              private static final long serialVersionUID = 1L;
+
+              @Override
+              public Throwable getCause() {
+                return new CertificateException("expired");
+              }
+            });
+    assertThatThrownBy(() -> distrusting.reply(PROMPT))
+        .isInstanceOf(SetupException.class)
+        .hasMessageContaining("certificate");
+  }
+
+  private static OpenAiTeacher failing(Throwable failure) {
+    return OpenAiTeacher.builder("https://host/v1", "m")
+        .httpClient(StubClient.failing(failure))
+        .build();
+  }
+
+  private static TransientFailureException transientOf(Throwable failure) {
+    return catchThrowableOfType(
+        TransientFailureException.class, () -> failing(failure).reply(PROMPT));
   }
 
   @Test
@@ -173,6 +273,50 @@ class OpenAiFailuresTest {
     String page = "<html>\n<b>" + "x\u001b[31m ".repeat(5000);
     String message = answered(500, page, TransientFailureException.class).getMessage();
     assertThat(message).hasSizeLessThan(600).doesNotContain("\n", "\u001b");
+  }
+
+  @Test
+  void noCauseHoldsTheKey() {
+    String key = "skcanaryZq7Vw3Lp9Kd5";
+    IOException inCause = new IOException("closed", new IOException("header Bearer " + key));
+    for (Throwable failure :
+        List.of(new IOException(key), inCause, new ConnectException(key), new Error(key))) {
+      OpenAiTeacher teacher =
+          OpenAiTeacher.builder("https://host/v1", "m")
+              .key(ApiKey.of(key))
+              .httpClient(StubClient.failing(failure))
+              .build();
+      assertThatThrownBy(() -> teacher.reply(PROMPT))
+          .isInstanceOf(KaleException.class)
+          .satisfies(thrown -> assertThat(Throwables.getStackTrace(thrown)).doesNotContain(key))
+          .hasCauseInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void noBodyThatIsCutShowsAPartOfTheKey() {
+    String key = "skcanaryZq7Vw3Lp9Kd5Xy2Mn8";
+    OpenAiTeacher teacher =
+        OpenAiTeacher.builder(server.baseUrl().toString(), "m").key(ApiKey.of(key)).build();
+    for (String before : List.of("", "Bearer ", "a".repeat(240), "{\"a\": \"")) {
+      for (int length = 6; length <= key.length(); length++) {
+        for (int status : new int[] {200, 500}) {
+          server.next(new ChatReply(status, before + key.substring(0, length)));
+          assertThatThrownBy(() -> teacher.reply(PROMPT))
+              .isInstanceOf(TransientFailureException.class)
+              .hasNoCause()
+              .hasMessageContaining("***")
+              .hasMessageNotContaining(key.substring(0, 6));
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatIsNoJsonIsShownWithThePlaceOfItsMistake() {
+    assertThat(answered(200, "{\"a\": 1,\n oops}", TransientFailureException.class))
+        .hasMessageContaining("at line 2, column")
+        .hasMessageContaining("of '{\"a\": 1, oops}'");
   }
 
   @Test

@@ -179,6 +179,30 @@ class OpenAiTeacherTest {
   }
 
   @Test
+  void cancellingStopsTheRequest() {
+    StubClient client = new StubClient();
+    OpenAiTeacher teacher =
+        OpenAiTeacher.builder("https://host/v1", "m").httpClient(client).build();
+    CompletableFuture<Reply> reply = teacher.replyAsync(PROMPT, Runnable::run);
+    assertThat(client.exchange()).isNotDone();
+    assertThat(reply.cancel(true)).isTrue();
+    assertThat(client.exchange()).isCancelled();
+  }
+
+  @Test
+  void aReplyThatComesTooLateIsGivenUp() {
+    StubClient client = new StubClient();
+    OpenAiTeacher teacher =
+        OpenAiTeacher.builder("https://host/v1", "m")
+            .httpClient(client)
+            .timeout(Duration.ofMillis(1))
+            .build();
+    assertThatThrownBy(() -> teacher.reply(PROMPT)).isInstanceOf(TransientFailureException.class);
+    assertThat(client.exchange().handle((done, failure) -> "ended").join()).isEqualTo("ended");
+    assertThat(client.exchange()).isCancelled();
+  }
+
+  @Test
   void theIdSaysWhatChangesTheReply() {
     assertThat(OpenAiTeacher.builder("https://api.openai.com/v1/", "gpt-4o").build().id())
         .isEqualTo("openai:gpt-4o");
@@ -188,6 +212,24 @@ class OpenAiTeacherTest {
     String low = builder().extra("reasoning_effort", "low").build().id();
     String high = builder().extra("reasoning_effort", "high").build().id();
     assertThat(low).startsWith("openai:tiny-1@127.0.0.1;extra=").isNotEqualTo(high);
+  }
+
+  @Test
+  void onlySecretHeadersAreTakenOutOfReplies() {
+    String text = "The Encyclopedia says azure-key-1 session=abcdef dXNlcjpwYXNz my-own-secret";
+    OpenAiTeacher teacher =
+        builder()
+            .header("X-Title", "Encyclopedia")
+            .header("Api-Key", "azure-key-1")
+            .header("COOKIE", "session=abcdef")
+            .header("Proxy-Authorization", "Basic dXNlcjpwYXNz")
+            .secretHeader("X-Odd", "my-own-secret")
+            .build();
+    server.next(new ChatReply(200, ChatCompletionsServer.completion("m", text, 1, 1)));
+    assertThat(teacher.reply(PROMPT).text()).isEqualTo("The Encyclopedia says *** *** *** ***");
+    server.next(new ChatReply(500, text));
+    assertThatThrownBy(() -> teacher.reply(PROMPT))
+        .hasMessageEndingWith("The *** says *** *** *** ***");
   }
 
   @Test

@@ -12,6 +12,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class RedactorTest {
@@ -61,6 +62,38 @@ class RedactorTest {
     assertThat(redactor.redact("Bearer EMPTY, EMPTYING")).isEqualTo("Bearer ***, EMPTYING");
     assertThat(redactor.redactReply("EMPTY")).isEqualTo("EMPTY");
     assertThat(redactor.toString()).doesNotContain("EMPTY");
+  }
+
+  @Property(tries = 300, seed = "20261122")
+  void theFirstPartOfAKeyIsFoundWhereATextIsCut(
+      @ForAll("keys") String key, @ForAll @IntRange(min = 6, max = 40) int length) {
+    Redactor redactor = new Redactor(List.of(key));
+    String part = key.substring(0, Math.min(length, key.length() - 1));
+    String url = URLEncoder.encode(part, StandardCharsets.UTF_8);
+    for (String form : List.of(part, url, unicode(part))) {
+      assertThat(redactor.redact("<< " + form)).isEqualTo("<< ***");
+      assertThat(redactor.redact("<< " + form + "... >>")).isEqualTo("<< ***... >>");
+      assertThat(redactor.redact("<< " + form + "\n>>")).isEqualTo("<< ***\n>>");
+      assertThat(redactor.redactReply("<< " + form))
+          .isEqualTo(part.length() < 12 ? "<< " + form : "<< ***");
+    }
+  }
+
+  @Test
+  void aPartOfAKeyInsideATextOrInsideAnEscapeIsToldApart() {
+    Redactor redactor = new Redactor(List.of("sk-canary-0123456789"));
+    assertThat(redactor.redact("sk-canary-012 is no key")).isEqualTo("sk-canary-012 is no key");
+    assertThat(redactor.redact("sk-ca")).isEqualTo("sk-ca");
+    assertThat(redactor.redact("key: sk\\u002dcanary\\u00")).isEqualTo("key: ***");
+    assertThat(redactor.redact("key: sk-canary%2")).isEqualTo("key: ***");
+    assertThat(redactor.redact("sk-sk-canary-01… and sk-canary")).isEqualTo("sk-***… and ***");
+  }
+
+  @Test
+  void whatIsOnlyUnshownStaysInReplies() {
+    Redactor redactor = new Redactor(List.of("sk-canary-1"), List.of("Encyclopedia"));
+    assertThat(redactor.redact("Encyclopedia sk-canary-1")).isEqualTo("*** ***");
+    assertThat(redactor.redactReply("Encyclopedia sk-canary-1")).isEqualTo("Encyclopedia ***");
   }
 
   @Test

@@ -2,11 +2,14 @@ package ai.kale.teacher.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.kale.rationale.SynthesisRun;
+import ai.kale.rationale.TeacherSynthesizer;
 import ai.kale.spi.TeacherModel;
 import ai.kale.spi.TeacherModel.Prompt;
 import ai.kale.tck.ChatCompletionsServer;
+import ai.kale.tck.Samples;
+import ai.kale.teacher.ManagedTeacher;
 import ai.kale.teacher.RateLimit;
-import ai.kale.teacher.RateLimiter;
 import ai.kale.teacher.RetryPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,10 +70,8 @@ class TeachersDocTest {
   @Test
   void limitsAndRetries() {
     // docs: limits
-    RateLimiter limiter = new RateLimiter(new RateLimit(500, 200_000));
+    RateLimit limit = new RateLimit(500, 200_000);
     // docs: end
-    limiter.acquire(1000).join().settle(800);
-    limiter.close();
     // docs: retries
     RetryPolicy policy =
         RetryPolicy.standard()
@@ -79,6 +80,25 @@ class TeachersDocTest {
             .withDeadline(Duration.ofMinutes(5));
     // docs: end
     assertThat(policy.attempts()).isEqualTo(6);
+    try (ChatCompletionsServer server =
+        ChatCompletionsServer.start(request -> "The currency is the Polish zloty.")) {
+      TeacherModel teacher = OpenAiTeacher.builder(server.baseUrl().toString(), "m").build();
+      // docs: run
+      SynthesisRun run =
+          SynthesisRun.with(TeacherSynthesizer.builder(teacher).build())
+              .withRateLimit(limit)
+              .withRetry(policy);
+      // docs: end
+      assertThat(run.run(List.of(Samples.curie())).summary().kept()).isEqualTo(1);
+      Prompt prompt = new Prompt("", "Which currency?", 50, 0);
+      // docs: managed
+      try (ManagedTeacher managed =
+          ManagedTeacher.builder(teacher).rateLimit(limit).retry(policy).build()) {
+        TeacherModel.Reply reply = managed.reply(prompt);
+        // docs: replied
+        assertThat(reply.text()).endsWith("zloty.");
+      }
+    }
   }
 
   @Test
@@ -107,7 +127,8 @@ class TeachersDocTest {
     Path base = Path.of(System.getProperty("basedir", ".")).toAbsolutePath();
     StringBuilder tested = new StringBuilder();
     for (String source : SOURCES) {
-      tested.append(squeezed(Files.readString(base.resolve(source))));
+      String text = Files.readString(base.resolve(source));
+      tested.append(squeezed(text.replaceAll("(?m)^ *(// docs|assertThat).*", "")));
     }
     String[] blocks = Files.readString(base.resolve("../docs/teachers.md")).split("```java\\R", -1);
     assertThat(blocks.length).isGreaterThan(6);

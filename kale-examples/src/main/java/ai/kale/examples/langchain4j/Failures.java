@@ -5,8 +5,10 @@ import ai.kale.error.SetupException;
 import ai.kale.error.TransientFailureException;
 import ai.kale.error.UnsupportedCapabilityException;
 import dev.langchain4j.exception.HttpException;
+import dev.langchain4j.exception.InternalServerException;
 import dev.langchain4j.exception.InvalidRequestException;
 import dev.langchain4j.exception.NonRetriableException;
+import dev.langchain4j.exception.RateLimitException;
 import dev.langchain4j.exception.RetriableException;
 import dev.langchain4j.exception.UnsupportedFeatureException;
 import java.io.IOException;
@@ -18,6 +20,9 @@ final class Failures {
 
   static RuntimeException translated(String id, RuntimeException failure) {
     String said = "teacher " + id + ": " + failure.getMessage();
+    if (failure instanceof RateLimitException || failure instanceof InternalServerException) {
+      return TransientFailureException.refusal(said, failure); // 429 and 5xx: nothing is billed
+    }
     if (failure instanceof RetriableException) {
       return new TransientFailureException(said, failure);
     }
@@ -43,11 +48,11 @@ final class Failures {
 
   private static RuntimeException byStatus(String id, String said, HttpException failure) {
     return switch (failure.statusCode()) {
-      case 408, 409, 429 -> new TransientFailureException(said, failure);
+      case 408, 409, 429 -> TransientFailureException.refusal(said, failure);
       case 400, 413, 422 -> refused(id, failure);
       default ->
           failure.statusCode() >= 500
-              ? new TransientFailureException(said, failure)
+              ? TransientFailureException.refusal(said, failure)
               : new SetupException(said + "; check key, address and model", failure);
     };
   }

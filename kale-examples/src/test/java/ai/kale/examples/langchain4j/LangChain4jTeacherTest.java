@@ -16,6 +16,7 @@ import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.exception.AuthenticationException;
 import dev.langchain4j.exception.ContentFilteredException;
 import dev.langchain4j.exception.HttpException;
+import dev.langchain4j.exception.InternalServerException;
 import dev.langchain4j.exception.InvalidRequestException;
 import dev.langchain4j.exception.ModelNotFoundException;
 import dev.langchain4j.exception.RateLimitException;
@@ -28,6 +29,7 @@ import dev.langchain4j.model.output.TokenUsage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -49,7 +51,12 @@ class LangChain4jTeacherTest extends TeacherModelContract {
 
   @Override
   protected TeacherModel teacher() {
-    return teacher(request -> ChatResponse.builder().aiMessage(AiMessage.from("Warsaw.")).build());
+    return teacher(
+        request ->
+            ChatResponse.builder()
+                .aiMessage(AiMessage.from("Warsaw."))
+                .tokenUsage(new TokenUsage(9, 2))
+                .build());
   }
 
   @Test
@@ -132,5 +139,26 @@ class LangChain4jTeacherTest extends TeacherModelContract {
               .isInstanceOf(expected)
               .hasMessageContaining(thrown.getMessage());
         });
+  }
+
+  @Test
+  void aServiceThatSaysNoBillsNothingAndASilentOneMay() {
+    List<RuntimeException> refusals =
+        List.of(
+            new RateLimitException("busy"),
+            new InternalServerException("broken"),
+            new HttpException(429, "busy"),
+            new HttpException(503, "broken"));
+    List<RuntimeException> unknown =
+        List.of(
+            new dev.langchain4j.exception.TimeoutException("slow"),
+            new UncheckedIOException(new IOException("reset")));
+    refusals.forEach(failure -> assertThat(translated(failure).isRefusal()).isTrue());
+    unknown.forEach(failure -> assertThat(translated(failure).isRefusal()).isFalse());
+    refusals.forEach(failure -> assertThat(translated(failure)).hasCause(failure));
+  }
+
+  private static TransientFailureException translated(RuntimeException failure) {
+    return (TransientFailureException) Failures.translated("m", failure);
   }
 }

@@ -9,6 +9,7 @@ import ai.kale.tck.ServerFaults;
 import ai.kale.tck.ServerStatistics;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Two parts. First a run is killed again and again while its server goes wrong as on a bad day.
@@ -85,7 +87,19 @@ final class TeacherFaultsBenchmark {
         throw new SetupException("the last run did not end well; see the logs in " + options.out);
       }
       again += keys.askedAgain(paid).size();
+      checkNoKey();
       return table(server.statistics(), journal, result, again, started);
+    }
+  }
+
+  /** Journal, summary and logs of all runs; the server has repeated the key in some errors. */
+  private void checkNoKey() throws IOException {
+    try (Stream<Path> files = Files.list(options.out)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (Files.readString(file, StandardCharsets.ISO_8859_1).contains(FaultsRun.KEY)) {
+          throw new IllegalStateException("the teacher's key is in " + file);
+        }
+      }
     }
   }
 
