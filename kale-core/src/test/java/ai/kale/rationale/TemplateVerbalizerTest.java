@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.kale.data.EntityRef;
 import ai.kale.data.KnowledgePath;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
@@ -57,6 +58,28 @@ class TemplateVerbalizerTest {
     assertThatThrownBy(() -> RelationPhrases.of(Map.of("r", "{subject} sleeps.")))
         .hasMessageContaining("r: a phrase needs the places {subject} and {object}");
     assertThatThrownBy(() -> template.withConclusion("Done.")).hasMessageContaining("{answer}");
+  }
+
+  @Test
+  void aListWhoseNamesHoldCommasOrAndIsJoinedBySemicolons() {
+    assertThat(listed(9, "Emma", "Kismet", "Butch, Sundance and Nash"))
+        .isEqualTo("The actors of X are Emma; Kismet; and Butch, Sundance and Nash.");
+    assertThat(listed(9, "Emma", "Butch and Nash"))
+        .isEqualTo("The actors of X are Emma; and Butch and Nash.");
+    assertThat(listed(9, "And Then", "Kismet", "Emma"))
+        .isEqualTo("The actors of X are And Then; Kismet; and Emma.");
+    assertThat(listed(9, "Andes", "Kismet", "Poland"))
+        .isEqualTo("The actors of X are Andes, Kismet and Poland.");
+    assertThat(listed(2, "A", "B", "Ann and Bob", "C"))
+        .isEqualTo("The actors of X are A, B and 2 more.");
+  }
+
+  private String listed(int most, String... names) {
+    List<KnowledgePath> paths =
+        Arrays.stream(names)
+            .map(name -> new KnowledgePath(entity("X"), List.of(hop("actor", name))))
+            .toList();
+    return template.withConclusion("").withListed(most).verbalize(paths, "A");
   }
 
   @Test
