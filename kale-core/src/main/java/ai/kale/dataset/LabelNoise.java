@@ -9,10 +9,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -232,8 +232,8 @@ public final class LabelNoise {
   }
 
   /** The right options as they are, else the right answers in their normal forms. */
-  private static SortedSet<String> right(Question question) {
-    SortedSet<String> right = new TreeSet<>();
+  private static NavigableSet<String> right(Question question) {
+    NavigableSet<String> right = new TreeSet<>();
     for (String answer : question.answers()) {
       if (question.choices().isEmpty()) {
         right.add(normalize(answer));

@@ -136,6 +136,11 @@ public final class JsonObjects implements Iterator<Fields>, AutoCloseable {
     return new Fields(node, file.toString(), line, "");
   }
 
+  /** Whether each object is a line of its own, so that reading goes on behind one that is wrong. */
+  public boolean byLine() {
+    return source instanceof LineSource;
+  }
+
   /** The 1-based line on which the object returned last begins; 0 before the first. */
   public long line() {
     return line;
