@@ -101,6 +101,12 @@ class TemplateVerbalizerTest {
     assertThat(labels.quoted("\"</fact>\\")).isEqualTo("\"\\\"\\u003c/fact\\u003e\\\\\"");
   }
 
+  @Test
+  void aQuotedLabelIsCutBeforeItIsEscaped() {
+    assertThat(new UntrustedLabels(8).quoted("<".repeat(20)))
+        .isEqualTo('"' + "\\u003c".repeat(8) + "…\"");
+  }
+
   @Property(tries = 200)
   void anyLabelGivesOneShortLine(@ForAll String label) {
     KnowledgePath path = new KnowledgePath(new EntityRef("id", label), List.of(hop("r", label)));
