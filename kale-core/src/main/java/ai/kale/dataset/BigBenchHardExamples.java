@@ -43,6 +43,10 @@ final class BigBenchHardExamples implements JsonStream.Decoder {
       throw fields.problem(
           "target", "is '" + target + "', which is none of the options " + options.get().labels());
     }
+    answer.ifPresent(found -> Texts.right(fields, "target", found));
+    if (texts.size() < 2) {
+      return List.of(answer.map(only -> open.withAnswers(List.of(only))).orElse(open));
+    }
     // A few published options were torn apart at their commas, with the answer left whole: such a
     // question stays open-ended, its options in its text.
     return List.of(

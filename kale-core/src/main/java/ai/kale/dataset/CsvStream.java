@@ -63,6 +63,7 @@ final class CsvStream extends SourceStream {
 
   @Override
   List<Question> more() {
+    inRecord(false);
     Optional<CsvRecord> row = row();
     if (row.isPresent() && header) {
       header = false;
@@ -74,6 +75,7 @@ final class CsvStream extends SourceStream {
       return List.of();
     }
     count++;
+    inRecord(true);
     return List.of(decoder.decode(row.get().getFields(), source(), line, name + "-" + count));
   }
 

@@ -1,5 +1,6 @@
 package ai.kale.dataset;
 
+import ai.kale.jsonl.QuestionFiles;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -9,9 +10,7 @@ final class FileNames {
 
   /** The name without {@code .gz} and the ending before it. */
   static String base(Path file) {
-    String name = withoutGz(file);
-    int dot = name.lastIndexOf('.');
-    return dot > 0 ? name.substring(0, dot) : name;
+    return QuestionFiles.name(file);
   }
 
   /** The ending in lower case without the dot, {@code .gz} apart; empty if there is none. */

@@ -56,6 +56,11 @@ final class FolderStream implements QuestionStream {
   }
 
   @Override
+  public boolean canGoOn() {
+    return current != null && current.canGoOn();
+  }
+
+  @Override
   public void close() {
     if (current != null) {
       current.close();

@@ -37,12 +37,15 @@ final class JsonStream extends SourceStream {
 
   @Override
   List<Question> more() {
+    count++;
+    inRecord(objects.byLine());
     if (!objects.hasNext()) {
+      inRecord(false);
       decoder.end(source);
       return List.of();
     }
     Fields fields = objects.next();
-    count++;
+    inRecord(true);
     String number = objects.key().isEmpty() ? Long.toString(count) : objects.key();
     return decoder.decode(fields, name + "-" + number);
   }

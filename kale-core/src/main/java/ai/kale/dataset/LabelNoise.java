@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -16,14 +17,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
-import java.util.stream.Collectors;
 
 /**
  * Label noise: gives a share of the groups wrong answers, to see what training makes of them.
  *
  * <ul>
  *   <li>A question with options gets another of its options; questions of one group with the same
- *       options and the same right answer get the same one.
+ *       options and the same right answer get the same one. Options are compared exactly: {@code 2}
+ *       and {@code -2} are two.
  *   <li>Any other gets an answer of other questions of the same kind, so that a year is replaced by
  *       a year; questions of one group and kind get the same one. Answers that differ from a right
  *       one only in case, punctuation or articles are not wrong and not drawn.
@@ -153,7 +154,7 @@ public final class LabelNoise {
     for (Question question : questions) {
       Unit unit = unit(question);
       Set<String> answers = right.computeIfAbsent(unit, key -> new TreeSet<>());
-      question.answers().forEach(answer -> answers.add(normalize(answer)));
+      answers.addAll(right(question));
       if (question.choices().isEmpty()) {
         question.answers().forEach(answer -> add(answer, ofKind, unit.kind()));
       }
@@ -176,9 +177,9 @@ public final class LabelNoise {
   }
 
   private static Pool options(Unit unit) {
-    Map<String, SortedMap<String, String>> one = new HashMap<>();
-    unit.choices().forEach(choice -> add(choice, one, ""));
-    return Pool.of(one.getOrDefault("", new TreeMap<>()));
+    SortedMap<String, String> exact = new TreeMap<>();
+    unit.choices().forEach(choice -> exact.put(choice, choice));
+    return Pool.of(exact);
   }
 
   /** Of answers written differently the first by order of characters stands for all. */
@@ -223,15 +224,29 @@ public final class LabelNoise {
   private Unit unit(Question question) {
     return question.choices().isEmpty()
         ? new Unit(question.group(), kind.apply(question), Set.of())
-        : new Unit(question.group(), right(question), new TreeSet<>(question.choices()));
+        // Of one passage, the questions to be answered yes and those to be answered no are apart.
+        : new Unit(
+            question.group(),
+            String.join("\n", right(question)),
+            new TreeSet<>(question.choices()));
   }
 
-  /** Of one passage, the questions to be answered yes and those to be answered no are apart. */
-  private static String right(Question question) {
-    return question.answers().stream()
-        .map(LabelNoise::normalize)
-        .sorted()
-        .collect(Collectors.joining("\n"));
+  /** The right options as they are, else the right answers in their normal forms. */
+  private static NavigableSet<String> right(Question question) {
+    NavigableSet<String> right = new TreeSet<>();
+    for (String answer : question.answers()) {
+      if (question.choices().isEmpty()) {
+        right.add(normalize(answer));
+        continue;
+      }
+      right.add(answer);
+      if (!question.choices().contains(answer)) {
+        question.choices().stream()
+            .filter(choice -> normalize(choice).equals(normalize(answer)))
+            .forEach(right::add);
+      }
+    }
+    return right;
   }
 
   private static String normalize(String answer) {

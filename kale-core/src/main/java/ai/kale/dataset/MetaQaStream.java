@@ -27,6 +27,7 @@ final class MetaQaStream extends TextLinesStream {
 
   @Override
   Question decode(String text, String id) {
+    Optional<String> kind = kinds.map(this::kind); // first, so that a wrong line leaves no gap
     int tab = text.indexOf('\t');
     int open = text.indexOf('[');
     int close = text.indexOf(']', open + 1);
@@ -41,11 +42,8 @@ final class MetaQaStream extends TextLinesStream {
     }
     String asked = text.substring(0, open) + topic + text.substring(close + 1, tab);
     Question question = Question.of(id, asked.strip(), answers).withTopics(List.of(topic));
-    if (kinds.isEmpty()) {
-      return question;
-    }
-    String kind = kind(kinds.get());
-    return question.withGroup(topic + " | " + kind).withExtra(Map.of("qtype", kind));
+    return kind.map(of -> question.withGroup(topic + " | " + of).withExtra(Map.of("qtype", of)))
+        .orElse(question);
   }
 
   private String kind(Lines from) {
@@ -65,6 +63,7 @@ final class MetaQaStream extends TextLinesStream {
   }
 
   private InvalidInputException otherLength(Lines from) {
+    inRecord(false);
     return new InvalidInputException(
         from.source(),
         0,

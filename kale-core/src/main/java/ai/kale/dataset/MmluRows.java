@@ -30,6 +30,9 @@ final class MmluRows implements CsvStream.Decoder {
         options
             .byLabel(letter)
             .orElseThrow(() -> Texts.noOption(source, line, "column 6", letter, options));
+    if (answer.isBlank()) {
+      throw new InvalidInputException(source, line, "column 6 " + Texts.BLANK_OPTION);
+    }
     return new Question(
         id,
         row.get(0),

@@ -29,7 +29,9 @@ final class PathQuestionStream extends TextLinesStream {
         path.contains(END)
             ? List.of(path.substring(0, path.indexOf(END)).split("#", -1))
             : List.of();
-    int open = fields.size() == 3 ? fields.get(1).indexOf('(') : -1;
+    String given = fields.size() == 3 ? fields.get(1).strip() : "";
+    String end = path.contains(END) ? path.substring(path.indexOf(END) + END.length()) : "";
+    int open = given.startsWith(end + "(") ? end.length() : given.indexOf('(');
     if (open < 1 || chain.size() < 3 || chain.size() % 2 == 0 || chain.contains("")) {
       throw new InvalidInputException(
           source(),
@@ -38,11 +40,11 @@ final class PathQuestionStream extends TextLinesStream {
               + " separated by tabs");
     }
     Set<String> answers = new LinkedHashSet<>();
-    answers.add(names.apply(fields.get(1).substring(0, open)));
-    for (String answer : fields.get(1).substring(open + 1).replace(")", "").split("/", -1)) {
-      if (!answer.isBlank()) {
-        answers.add(names.apply(answer));
-      }
+    String first = given.substring(0, open);
+    answers.add(names.apply(first));
+    int close = given.endsWith(")") ? given.length() - 1 : given.length();
+    for (String answer : all(first, given.substring(open + 1, close))) {
+      answers.add(names.apply(answer));
     }
     String subject = chain.get(0);
     List<String> relations = new ArrayList<>();
@@ -54,5 +56,20 @@ final class PathQuestionStream extends TextLinesStream {
         .withTopics(List.of(subject))
         .withGroup(subject + " | " + String.join(" / ", relations))
         .withExtra(Map.of("path", chain));
+  }
+
+  /** Answers with slashes between; the first answer, which is known, may have slashes in it. */
+  private static List<String> all(String first, String joined) {
+    List<String> all = new ArrayList<>();
+    for (int at = 0; at < joined.length(); ) {
+      boolean again = (joined + "/").startsWith(first + "/", at);
+      int next = joined.indexOf('/', again ? at + first.length() : at);
+      int end = next < 0 ? joined.length() : next;
+      if (!joined.substring(at, end).isBlank()) {
+        all.add(joined.substring(at, end));
+      }
+      at = end + 1;
+    }
+    return all;
   }
 }

@@ -18,6 +18,7 @@ final class PlainStream extends SourceStream {
 
   @Override
   List<Question> more() {
+    inRecord(true);
     return reader.hasNext() ? List.of(reader.next()) : List.of();
   }
 

@@ -79,7 +79,9 @@ public final class QuestionFormats {
    * PathQuestion ({@code PQ-2H.txt}): question, tab, {@code answer(all/answers/)}, tab, {@code
    * subject#relation#entity#…#<end>#answer}. The path is kept in {@code extra} as {@code path}, a
    * list of entities and relations in turn; the subject is the topic, by its id; subject and
-   * relations are the group, because many lines phrase one question.
+   * relations are the group, because many lines phrase one question. The answer behind {@code
+   * <end>} may hold parentheses and slashes, the others parentheses only, and no entity {@code #}:
+   * the format has no escapes.
    *
    * @param names makes the name of an entity, for question and answers, of its id such as {@code
    *     marie_curie}
@@ -138,8 +140,8 @@ public final class QuestionFormats {
    * RACE: a JSON file for each passage, with {@code article}, {@code questions}, {@code options} (a
    * list of texts for each question), {@code answers} (letters) and {@code id}. The passage is the
    * group. A folder is read with all the {@code .txt} and {@code .json} files in it, in the order
-   * of their paths. Also the rows of the Hugging Face hub, as JSON objects: {@code example_id},
-   * {@code article}, {@code question}, {@code options}, {@code answer}.
+   * of their paths. Also the rows of the Hugging Face hub, as JSON objects or one array of them:
+   * {@code example_id}, {@code article}, {@code question}, {@code options}, {@code answer}.
    *
    * @return the reader
    * @see <a href="https://arxiv.org/abs/1704.04683">Lai et al. 2017, RACE: Large-scale ReAding
@@ -155,9 +157,9 @@ public final class QuestionFormats {
    * BIG-Bench Hard: a JSON file for each task, with the list {@code examples} of {@code input} and
    * {@code target}. Options at the end of the input, as {@code Options:} and lines {@code (A) …} or
    * {@code - …}, become choices, and the answer the right one's text. In three published examples
-   * options were torn apart at their commas, so that none is the target: such a question is
-   * open-ended, with its options in the text. The file's name is kept as {@code task}. A folder is
-   * read with all the {@code .json} files in it.
+   * options were torn apart at their commas, so that none is the target, and one has a single
+   * option: such a question is open-ended, with its options in the text. The file's name is kept as
+   * {@code task}. A folder is read with all the {@code .json} files in it.
    *
    * @return the reader
    * @see <a href="https://arxiv.org/abs/2210.09261">Suzgun et al. 2022, Challenging BIG-Bench Tasks

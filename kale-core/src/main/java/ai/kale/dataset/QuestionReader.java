@@ -23,6 +23,17 @@ public interface QuestionReader {
   QuestionStream open(Path file);
 
   /**
+   * The same without the records that are wrong; by default the first of them ends the reading. An
+   * id that comes twice is still an error of {@link #read}.
+   *
+   * @param bad how many may be left out; has their number and the first reasons afterwards
+   * @return a new reader
+   */
+  default QuestionReader withBadRecords(BadRecords bad) {
+    return file -> new SkippingStream(open(file), bad);
+  }
+
+  /**
    * Reads a file into memory.
    *
    * @param file as {@link #open} takes it

@@ -22,6 +22,14 @@ public interface QuestionStream extends Iterator<Question>, AutoCloseable {
   /** The 1-based line on which the record of the question returned last begins; 0 before that. */
   long line();
 
+  /**
+   * Whether the error thrown last was about one record, so that {@link #hasNext} goes on behind it;
+   * by default no error is.
+   */
+  default boolean canGoOn() {
+    return false;
+  }
+
   /** The questions not read yet; closing the stream closes the file. */
   default Stream<Question> stream() {
     return StreamSupport.stream(

@@ -88,6 +88,6 @@ final class RacePassages implements JsonStream.Decoder {
                             + letter
                             + "', which is none of the options "
                             + String.join(", ", options.labels())));
-    return lettered.withAnswers(List.of(answer));
+    return lettered.withAnswers(List.of(Texts.right(fields, "answers" + place, answer)));
   }
 }

@@ -14,7 +14,7 @@ final class RogRows implements JsonStream.Decoder {
         new Question(
             own,
             Texts.question(fields, "question"),
-            fields.texts("answer"),
+            Texts.answers(fields, "answer"),
             texts(fields, "choices"),
             texts(fields, "q_entity"),
             own,

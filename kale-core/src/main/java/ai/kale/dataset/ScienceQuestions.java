@@ -26,8 +26,8 @@ final class ScienceQuestions implements JsonStream.Decoder {
     List<String> answers = List.of();
     if (answerRequired || (fields.hasValue("answerKey") && !blank(fields))) {
       String key = fields.text("answerKey");
-      answers =
-          List.of(options.byLabel(key).orElseThrow(() -> Texts.noOption(fields, key, options)));
+      String right = options.byLabel(key).orElseThrow(() -> Texts.noOption(fields, key, options));
+      answers = List.of(Texts.right(fields, "answerKey", right));
     } else {
       fields.drop("answerKey");
     }

@@ -12,6 +12,7 @@ abstract class SourceStream implements QuestionStream {
   private long pendingLine;
   private long line;
   private boolean ended;
+  private boolean inRecord;
 
   /** The questions of the next record; empty at the end of the file only. */
   abstract List<Question> more();
@@ -41,5 +42,15 @@ abstract class SourceStream implements QuestionStream {
   @Override
   public final long line() {
     return line;
+  }
+
+  /** Told by {@link #more} whether what fails from here on is one record only, and is behind us. */
+  final void inRecord(boolean oneRecordOnly) {
+    inRecord = oneRecordOnly;
+  }
+
+  @Override
+  public final boolean canGoOn() {
+    return inRecord;
   }
 }

@@ -25,11 +25,13 @@ abstract class TextLinesStream extends SourceStream {
 
   @Override
   final List<Question> more() {
+    inRecord(false);
     Optional<String> text = lines.nextLine();
     if (text.isEmpty()) {
       end();
       return List.of();
     }
+    inRecord(true);
     return List.of(decode(text.get(), name + "-" + lines.number()));
   }
 

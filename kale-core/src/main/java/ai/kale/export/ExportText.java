@@ -23,19 +23,25 @@ public final class ExportText {
   }
 
   private static final ExportText STANDARD =
-      new ExportText(Optional.empty(), true, Target.ANSWER, "");
+      new ExportText(Optional.empty(), true, Target.ANSWER, "", Optional.empty());
 
   private final Optional<Function<Question, String>> prompt;
   private final boolean options;
   private final Target target;
   private final String system;
+  private final Optional<String> separator;
 
   private ExportText(
-      Optional<Function<Question, String>> prompt, boolean options, Target target, String system) {
+      Optional<Function<Question, String>> prompt,
+      boolean options,
+      Target target,
+      String system,
+      Optional<String> separator) {
     this.prompt = prompt;
     this.options = options;
     this.target = target;
     this.system = system;
+    this.separator = separator;
   }
 
   /**
@@ -53,7 +59,7 @@ public final class ExportText {
    * @return new texts
    */
   public ExportText withPrompt(Function<Question, String> newPrompt) {
-    return new ExportText(Optional.of(newPrompt), options, target, system);
+    return new ExportText(Optional.of(newPrompt), options, target, system, separator);
   }
 
   /**
@@ -63,7 +69,7 @@ public final class ExportText {
    * @return new texts
    */
   public ExportText withOptions(boolean shown) {
-    return new ExportText(prompt, shown, target, system);
+    return new ExportText(prompt, shown, target, system, separator);
   }
 
   /**
@@ -73,7 +79,7 @@ public final class ExportText {
    * @return new texts
    */
   public ExportText withTarget(Target newTarget) {
-    return new ExportText(prompt, options, newTarget, system);
+    return new ExportText(prompt, options, newTarget, system, separator);
   }
 
   /**
@@ -83,7 +89,18 @@ public final class ExportText {
    * @return new texts
    */
   public ExportText withSystem(String newSystem) {
-    return new ExportText(prompt, options, target, newSystem);
+    return new ExportText(prompt, options, target, newSystem, separator);
+  }
+
+  /**
+   * The same with another text between prompt and completion, for forms that are trained on as one
+   * text ({@link TrlExport#plain}); forms with turns or columns have no use for it.
+   *
+   * @param newSeparator follows the prompt; spaces at its end begin the completion
+   * @return new texts
+   */
+  public ExportText withSeparator(String newSeparator) {
+    return new ExportText(prompt, options, target, system, Optional.of(newSeparator));
   }
 
   /** The system text, empty for none. */
@@ -143,6 +160,17 @@ public final class ExportText {
     }
     String answer = row.question().answer();
     return target == Target.ANSWER ? answer : row.rationale().text() + "\n\nAnswer: " + answer;
+  }
+
+  /**
+   * What stands between prompt and completion where they are one text: {@link #withSeparator}'s,
+   * else {@code "\nAnswer: "}, before a rationale {@code "\nRationale: "}, and after a prompt of
+   * the caller's one space.
+   */
+  String separator() {
+    String standard =
+        prompt.isPresent() ? " " : target == Target.ANSWER ? "\nAnswer: " : "\nRationale: ";
+    return separator.orElse(standard);
   }
 
   private boolean hasTwoParts(Question question) {

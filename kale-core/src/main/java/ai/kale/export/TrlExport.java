@@ -24,7 +24,11 @@ public final class TrlExport implements Export {
     this.text = text;
   }
 
-  /** The plain form: strings. A system text is refused, since it has no place there. */
+  /**
+   * The plain form: strings, which TRL puts together with nothing between. So the prompt ends in
+   * {@code Answer:} and the completion begins with a space, as tokenizers want it; {@link
+   * ExportText#withSeparator} changes that. A system text is refused, since it has no place there.
+   */
   public static TrlExport plain() {
     return new TrlExport(false, ExportText.standard());
   }
@@ -54,7 +58,8 @@ public final class TrlExport implements Export {
    * The same with another prompt.
    *
    * @param newPrompt makes the prompt of a question; by default {@link Question#prompt}, then its
-   *     options, one a line
+   *     options, one a line. In the plain form only a space follows it, unless the texts have a
+   *     separator
    * @return a new export
    */
   public TrlExport withPrompt(Function<Question, String> newPrompt) {
@@ -71,9 +76,17 @@ public final class TrlExport implements Export {
     String prompt = filled("prompt", text.prompt(row.question()));
     String completion = filled("completion", text.completion(row));
     Map<String, Object> columns = new LinkedHashMap<>();
-    columns.put("prompt", conversational ? Messages.before(text.system(), prompt) : prompt);
-    columns.put(
-        "completion", conversational ? List.of(Messages.of("assistant", completion)) : completion);
+    if (conversational) {
+      columns.put("prompt", Messages.before(text.system(), prompt));
+      columns.put("completion", List.of(Messages.of("assistant", completion)));
+    } else {
+      int spaces = text.separator().length();
+      while (spaces > 0 && text.separator().charAt(spaces - 1) == ' ') {
+        spaces--;
+      }
+      columns.put("prompt", prompt + text.separator().substring(0, spaces));
+      columns.put("completion", text.separator().substring(spaces) + completion);
+    }
     columns.put("privileged_context", row.rationale().text());
     columns.put("id", row.question().id());
     return columns;

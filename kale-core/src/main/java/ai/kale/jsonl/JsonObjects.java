@@ -94,14 +94,19 @@ public final class JsonObjects implements Iterator<Fields>, AutoCloseable {
   }
 
   /**
-   * Objects one after the other, over as many lines as they like; mostly there is just one.
+   * Objects one after the other, over as many lines as they like; mostly there is just one. Or one
+   * array of them.
    *
    * @param file the file
    * @return its objects; close it
    * @throws ai.kale.error.SetupException if the file cannot be opened
    */
   public static JsonObjects sequence(Path file) {
-    return new JsonObjects(file, JsonSource.ofSequence(file));
+    return new JsonObjects(
+        file,
+        startsWithArray(file)
+            ? JsonSource.ofArray(file, Optional.empty(), Set.of())
+            : JsonSource.ofSequence(file));
   }
 
   @Override
@@ -129,6 +134,11 @@ public final class JsonObjects implements Iterator<Fields>, AutoCloseable {
     line = pendingLine;
     key = pendingKey;
     return new Fields(node, file.toString(), line, "");
+  }
+
+  /** Whether each object is a line of its own, so that reading goes on behind one that is wrong. */
+  public boolean byLine() {
+    return source instanceof LineSource;
   }
 
   /** The 1-based line on which the object returned last begins; 0 before the first. */

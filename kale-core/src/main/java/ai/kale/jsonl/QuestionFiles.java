@@ -19,11 +19,11 @@ import java.util.Map;
  * }</pre>
  *
  * <p>A line without the field {@code "kale"} is plain. There {@code question} is required; {@code
- * answers} (a list) or {@code answer} (one) may be absent where the answer is unknown; {@code id}
- * is {@code line-N} where absent; {@code instruction}, {@code passage}, {@code choices}, {@code
- * topics} and {@code group} are optional; numbers and booleans are taken as text; every other field
- * is kept in {@code extra}, but {@code text}, the name of the question in this library's own form,
- * is refused.
+ * answers} (a list) or {@code answer} (one) may be absent where the answer is unknown, but a blank
+ * one is an error; {@code id} is {@code NAME-N}, the file's name without its ending and the line,
+ * where absent; {@code instruction}, {@code passage}, {@code choices}, {@code topics} and {@code
+ * group} are optional; numbers and booleans are taken as text; every other field is kept in {@code
+ * extra}, but {@code text}, the name of the question in this library's own form, is refused.
  *
  * <p>{@code spans} marks entities in the question: a list of {@code [start, end]} or {@code
  * {"start": …, "end": …, "entity": …}}, counted in Unicode code points from 0, the end exclusive.
@@ -65,16 +65,31 @@ public final class QuestionFiles {
    * @throws ai.kale.error.SetupException if the file cannot be opened
    */
   public static JsonlReader<Question> open(Path file) {
-    return new JsonlReader<>(file, QuestionFiles::decode);
+    String name = name(file);
+    return new JsonlReader<>(file, (node, source, line) -> decode(node, source, line, name));
   }
 
-  private static Question decode(ObjectNode node, String source, long line) {
+  /**
+   * What questions without ids are called by, before their number.
+   *
+   * @param file any file
+   * @return its name without {@code .gz} and the ending before it
+   */
+  public static String name(Path file) {
+    Path last = file.getFileName();
+    String name = last == null ? file.toString() : last.toString();
+    String plain = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
+    int dot = plain.lastIndexOf('.');
+    return dot > 0 ? plain.substring(0, dot) : plain;
+  }
+
+  private static Question decode(ObjectNode node, String source, long line, String name) {
     return node.has(JsonlFormat.HEADER)
         ? JsonlFormat.questions().decode(node, source, line)
-        : plain(new Fields(node, source, line, ""), line);
+        : plain(new Fields(node, source, line, ""), name + "-" + line);
   }
 
-  private static Question plain(Fields fields, long line) {
+  private static Question plain(Fields fields, String otherwise) {
     String text = fields.text("question");
     if (text.isBlank()) {
       throw fields.problem("question", "is blank; write the question");
@@ -86,7 +101,7 @@ public final class QuestionFiles {
     if (fields.has("answer") && fields.has("answers")) {
       throw fields.problem("answer", "and answers are both given; keep one");
     }
-    String id = fields.has("id") ? fields.looseText("id") : "line-" + line;
+    String id = fields.has("id") ? fields.looseText("id") : otherwise;
     List<String> topics = new ArrayList<>(loose(fields, "topics"));
     Spans.topics(fields, text).stream().filter(t -> !topics.contains(t)).forEach(topics::add);
     return new Question(
@@ -94,11 +109,24 @@ public final class QuestionFiles {
         text,
         fields.textOr("instruction", ""),
         fields.textOr("passage", ""),
-        fields.has("answer") ? List.of(fields.looseText("answer")) : loose(fields, "answers"),
+        answers(fields),
         loose(fields, "choices"),
         topics,
         fields.has("group") ? fields.looseText("group") : id,
         fields.rest());
+  }
+
+  private static List<String> answers(Fields fields) {
+    boolean one = fields.has("answer");
+    List<String> answers = one ? List.of(fields.looseText("answer")) : loose(fields, "answers");
+    for (int i = 0; i < answers.size(); i++) {
+      if (answers.get(i).isBlank()) {
+        throw fields.problem(
+            one ? "answer" : "answers[" + i + "]",
+            "is blank; write the answer, or leave it out where it is unknown");
+      }
+    }
+    return answers;
   }
 
   private static List<String> loose(Fields fields, String name) {

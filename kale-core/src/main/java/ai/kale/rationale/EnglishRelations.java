@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -20,6 +21,7 @@ import java.util.regex.Pattern;
  * <tr><td>capital of, part of, member of sports team</td><td>X is the capital of Y. …</td></tr>
  * <tr><td>is a, instance of</td><td>X is a Y. X is an instance of Y.</td></tr>
  * <tr><td>wrote, starred in, plays instrument</td><td>X wrote Y. X plays the instrument Y.</td></tr>
+ * <tr><td>lyrics by</td><td>The lyrics of X are by Y.</td></tr>
  * <tr><td>in language</td><td>The language of X is Y.</td></tr>
  * <tr><td>starred actors</td><td>The starred actors of X include Y.</td></tr>
  * <tr><td>birthplace, place of birth</td><td>The birthplace of X is Y.</td></tr>
@@ -55,7 +57,9 @@ final class EnglishRelations {
     }
     return participle("", words, lower)
         .or(() -> verb(words, lower))
+        .or(() -> adverb(words, lower))
         .or(() -> adjective(words, lower))
+        .or(() -> nounBy(words, lower))
         .or(() -> nounWithPreposition("is", words, lower));
   }
 
@@ -145,6 +149,36 @@ final class EnglishRelations {
     String said = String.join(" ", words.subList(0, fixed));
     String several = present ? base(head) + said.substring(head.length()) : said;
     return Optional.of(verb(said, several, words.subList(fixed, words.size())));
+  }
+
+  /** "negatively regulates". */
+  private static Optional<RelationPhrase> adverb(List<String> words, List<String> lower) {
+    if (words.size() < 2 || !lower.get(0).endsWith("ly")) {
+      return Optional.empty();
+    }
+    String subject = "{subject} ";
+    UnaryOperator<String> with =
+        pattern -> subject + words.get(0) + " " + pattern.substring(subject.length());
+    return verb(tail(words), tail(lower))
+        .map(
+            bare ->
+                new RelationPhrase(
+                    with.apply(bare.one()),
+                    bare.objects().map(with),
+                    bare.subjects().map(with),
+                    bare.inverse()));
+  }
+
+  /** "lyrics by", "music by". */
+  private static Optional<RelationPhrase> nounBy(List<String> words, List<String> lower) {
+    int end = words.size() - 1;
+    if (end < 1 || !lower.get(end).equals("by")) {
+      return Optional.empty();
+    }
+    List<String> noun = words.subList(0, end);
+    String be = EnglishWords.isPlural(lower.get(headAt(noun))) ? "are" : "is";
+    String said = "The " + String.join(" ", noun) + " of {subject} " + be + " by {object}.";
+    return Optional.of(RelationPhrase.of(said).withObjects(said).withSubjects(said));
   }
 
   /** "similar to", "north of". */
@@ -240,10 +274,11 @@ final class EnglishRelations {
     return verb.substring(0, verb.length() - (es ? 2 : 1));
   }
 
-  /** The noun's head: the word before the first preposition, else the last. */
+  /** The noun's head: the word before the first preposition or parenthesis, else the last. */
   private static int headAt(List<String> words) {
     for (int i = 1; i < words.size(); i++) {
-      if (EnglishWords.isPreposition(words.get(i).toLowerCase(Locale.ROOT))) {
+      if (words.get(i).startsWith("(")
+          || EnglishWords.isPreposition(words.get(i).toLowerCase(Locale.ROOT))) {
         return i - 1;
       }
     }

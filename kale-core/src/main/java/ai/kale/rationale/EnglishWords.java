@@ -123,8 +123,10 @@ final class EnglishWords {
           "taxon",
           "taxa");
 
+  private static final Set<String> PARTICIPLE_NOUNS = words("cast set run thought");
+
   private static final Set<String> IRREGULAR_PLURALS =
-      words("children people men women genera taxa criteria phenomena media alumni");
+      words("children people men women genera taxa criteria phenomena media alumni lyrics");
 
   private EnglishWords() {}
 
@@ -208,17 +210,23 @@ final class EnglishWords {
     return noun.endsWith("s") && !other && !SINGULAR_IN_S.contains(noun);
   }
 
-  /** The plural of a noun; one that is a plural already stays. */
+  /** The plural of a noun; one that is a plural already stays, and what is no noun. */
   static String plural(String noun) {
     String known = PLURALS.get(noun);
     if (known != null) {
       return known;
-    } else if (isPlural(noun)) {
+    } else if (isPlural(noun) || isNoNoun(noun)) {
       return noun;
     } else if (noun.matches("(?i).*[^aeiou]y")) {
       return noun.substring(0, noun.length() - 1) + "ies";
     }
     return noun + (noun.matches("(?i).*(s|x|z|ch|sh)") ? "es" : "s");
+  }
+
+  private static boolean isNoNoun(String word) {
+    boolean sign =
+        word.isEmpty() || !Character.isLetterOrDigit(word.codePointBefore(word.length()));
+    return sign || (isParticiple(word) && !PARTICIPLE_NOUNS.contains(word));
   }
 
   /** {@code "an"} before a vowel's letter, else {@code "a"}; the common exceptions are known. */

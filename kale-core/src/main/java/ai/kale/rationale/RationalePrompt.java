@@ -24,7 +24,8 @@ import java.util.stream.Collectors;
  * or passage without a place is put before the question, in its quotes.
  *
  * <p>What is put in is cleaned, quoted and escaped by {@link UntrustedLabels}: texts of the
- * question and the reply to at most 4000 code points, a passage to 16000. Where the paths are a
+ * question and the reply to at most 4000 code points, a passage to 16000. These are counted before
+ * escaping: a text of nothing but angle brackets becomes six times as long. Where the paths are a
  * fallback, so that they do not lead to the answer, a note after a user part with the place {@code
  * {paths}} says so.
  */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Says paths in English, always in the same way: the triples of each path in order, each in its own
@@ -30,6 +31,7 @@ public final class TemplateVerbalizer {
   /** Most names of a list. */
   public static final int DEFAULT_LISTED = 8;
 
+  private static final Pattern JOINED = Pattern.compile("[,;]|\\band\\b", Pattern.CASE_INSENSITIVE);
   private static final UntrustedLabels ANSWERS = new UntrustedLabels(2000);
   private static final TemplateVerbalizer DEFAULTS =
       new TemplateVerbalizer(
@@ -172,14 +174,16 @@ public final class TemplateVerbalizer {
     return entities.stream().map(entity -> labels.clean(entity.label())).distinct().toList();
   }
 
-  /** "A, B and C", "A; B, Jr.; and C" where a name has a comma, "A, B and 7 more" if too long. */
+  /** "A, B and C", "A; B, Jr.; and C" where a name has one of these, "A, B and 7 more" if long. */
   private String list(List<String> names) {
     if (names.size() == 1) {
       return names.get(0);
     }
     boolean all = names.size() <= listed + 1;
     List<String> said = names.subList(0, all ? names.size() - 1 : listed);
-    boolean commas = said.stream().anyMatch(name -> name.contains(",") || name.contains(" and "));
+    boolean commas =
+        names.subList(0, all ? names.size() : listed).stream()
+            .anyMatch(name -> JOINED.matcher(name).find());
     String last = all ? names.get(names.size() - 1) : (names.size() - listed) + " more";
     return String.join(commas ? "; " : ", ", said) + (commas ? "; and " : " and ") + last;
   }

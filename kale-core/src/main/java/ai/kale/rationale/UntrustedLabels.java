@@ -7,7 +7,9 @@ import java.text.Normalizer;
  * label may hold line breaks, terminal or bidirectional control characters, a whole page, or words
  * that read like an instruction.
  *
- * @param maxLength most code points kept of one label, at least 8
+ * @param maxLength most code points kept of one label, at least 8; the mark {@code '…'} and what
+ *     escaping and broken control tokens add come on top, so a quoted label is at most some six
+ *     times as long
  */
 public record UntrustedLabels(int maxLength) {
   /** Labels of at most 200 code points. */

@@ -104,6 +104,32 @@ class DatasetsPageTest {
   }
 
   @Test
+  void rowsOfTheHub() {
+    Path file =
+        FormatFiles.write(
+            folder.resolve("mmlu.jsonl"),
+            """
+            {"question":"Which is even?","subject":"algebra","choices":["1","2"],"answer":1}
+            {"question":"","subject":"algebra","choices":["1","2"],"answer":0}
+            """);
+    // docs: hub
+    QuestionMapping hub =
+        QuestionMapping.of("question")
+            .choices("choices")
+            .answers("answer")
+            .answersAre(AnswerForm.INDEX_FROM_0)
+            .build();
+    // docs: bad
+    BadRecords bad = BadRecords.atMost(10);
+    List<Question> good = QuestionFormats.json(hub).withBadRecords(bad).read(file);
+    log(bad.count(), bad.describe());
+    // docs: end
+    assertThat(good).extracting(Question::answer).containsExactly("2");
+    assertThat(good.get(0).extra()).containsEntry("subject", "algebra");
+    assertThat(logged.get(0).get(0)).isEqualTo(1L);
+  }
+
+  @Test
   void operations() {
     List<Question> questions = new ArrayList<>();
     for (int i = 0; i < 30; i++) {

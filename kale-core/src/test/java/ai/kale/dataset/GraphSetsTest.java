@@ -141,6 +141,29 @@ class GraphSetsTest {
     assertThat(question.topics()).containsExactly("ann_lee");
   }
 
+  @Test
+  void pathQuestionKeepsParenthesesAndSlashesOfNames() {
+    String path = "\tann#made#%s#<end>#%s\n";
+    List<Question> questions =
+        read(
+            QuestionFormats.pathQuestion(),
+            folder,
+            "PQ.txt",
+            ("what ?\tlive_(1973_film)(live_(1973_film)/b_(x)/)"
+                    + path.replace("%s", "live_(1973_film)"))
+                + ("which ?\tac/dc(b/ac/dc/c/)" + path.replace("%s", "ac/dc"))
+                + ("who ?\tac/dc(ac/dc)" + path.replace("%s", "ac/dc"))
+                + ("else ?\tb(b/c/)" + path.replace("%s", "other")));
+
+    assertThat(questions)
+        .extracting(Question::answers)
+        .containsExactly(
+            List.of("live_(1973_film)", "b_(x)"),
+            List.of("ac/dc", "b", "c"),
+            List.of("ac/dc"),
+            List.of("b", "c"));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -172,6 +195,7 @@ class GraphSetsTest {
     assertThat(questions.get(0).topics()).containsExactly("Jamaica");
     assertThat(questions.get(0).extra()).isEqualTo(Map.of("a_entity", List.of("Jamaican English")));
     assertThat(questions.get(1).answers()).isEmpty();
+    assertThat(questions.get(1).extra()).isEqualTo(Map.of("a_entity", List.of()));
     assertThat(read(QuestionFormats.rogWithGraphs(), folder, "rog.jsonl", ROG).get(0).extra())
         .containsEntry(
             "graph",
@@ -190,6 +214,8 @@ class GraphSetsTest {
         ROG + row.replace("[\"Jamaica\"]", "\"Jamaica\""),
         3,
         "q_entity must be a list but is \"Jamaica\"");
+    refused(
+        reader, folder, ROG + row.replace("Jamaican Creole", " "), 3, "answer[1] is blank; write");
     refused(reader, folder, ROG + row, 3, "id 'WebQTest-0' is that of");
     refused(reader, folder, ROG + row + row, 3, "one JSON object");
     refused(reader, folder, ROG + "7\n", 3, "one JSON object");

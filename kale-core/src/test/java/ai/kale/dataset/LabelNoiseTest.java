@@ -106,6 +106,20 @@ class LabelNoiseTest {
   }
 
   @Test
+  void optionsThatDifferInSignsOnlyAreDifferent() {
+    List<Question> questions =
+        List.of(
+            Question.of("1", "1 - 3?", List.of("-2")).withChoices(List.of("2", "-2")),
+            Question.of("2", "Which?", List.of("C++")).withChoices(List.of("C++", "C#")),
+            Question.of("3", "Who?", List.of("beatles"))
+                .withChoices(List.of("The Beatles", "Abba")));
+
+    assertThat(LabelNoise.of(1, 7).inject(questions).questions())
+        .extracting(Question::answer)
+        .containsExactly("2", "C#", "Abba");
+  }
+
+  @Test
   void questionsOfOnePassageWithTheSameOptionsAreEachMadeWrong() {
     List<Question> questions = new ArrayList<>();
     for (String right : List.of("yes", "no", "yes")) {

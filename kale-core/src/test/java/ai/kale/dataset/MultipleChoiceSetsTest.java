@@ -89,6 +89,8 @@ class MultipleChoiceSetsTest {
         ARC_HUB.replace("\"A\",\"B\"", "\"A\""),
         1,
         "choices has 1 labels but 2 texts");
+    refused(arc, folder, ARC.replace("rain", " "), 2, "answerKey names an option that is blank");
+    assertThat(read(arc, folder, "wrong.jsonl", ARC.replace("sand", ""))).hasSize(2);
     refused(arc, folder, ARC + ARC_HUB, 3, "id 'Mercury_1' is that of");
     refused(arc, folder, "\n \n", 0, "there is no question in it");
   }
@@ -146,6 +148,7 @@ class MultipleChoiceSetsTest {
     refused(mmlu, folder, MMLU + "q,1,2,3,4,5,B\n", 4, "found 7");
     refused(mmlu, folder, MMLU + "q,1,2,3,4,E\n", 4, "'E'");
     refused(mmlu, folder, MMLU + "q,1,2,3,4,\n", 4, "''");
+    refused(mmlu, folder, MMLU + "q,1,,3,4,B\n", 4, "column 6 names an option that is blank");
     refused(mmlu, folder, MMLU + ",1,2,3,4,A\n", 4, "question is blank");
     refused(mmlu, folder, MMLU + "\"open,1,2,3,4,A\n", 4, "malformed CSV");
   }
@@ -216,12 +219,15 @@ class MultipleChoiceSetsTest {
     assertThat(questions).extracting(Question::group).containsOnly("high1.txt");
     assertThat(questions).extracting(Question::answer).containsExactly("b", "a");
     assertThat(questions).extracting(Question::id).containsExactly("race-1", "race-2");
+    String array = "[" + rows.strip().replace("\n", ",\n") + "]";
+    assertThat(read(QuestionFormats.race(), folder, "race.json", array)).isEqualTo(questions);
   }
 
   @Test
   void aMalformedRaceFileIsAnError() {
     QuestionReader race = QuestionFormats.race();
     refused(race, folder, RACE.replace("\"D\"", "\"E\""), 1, "answers[0] is 'E'");
+    refused(race, folder, RACE.replace("\"d\"", "\"\""), 1, "answers[0] names an option that");
     refused(
         race,
         folder,
@@ -238,6 +244,8 @@ class MultipleChoiceSetsTest {
         race, folder, RACE.replace("\"article\": \"A long text.\", ", ""), 1, "article is missing");
     refused(race, folder, RACE.replace("First?", ""), 1, "questions[0] is blank");
     refused(race, folder, RACE.substring(0, RACE.length() - 30), 3, "not JSON");
-    refused(race, folder, "[]", 1, "must be an object");
+    refused(race, folder, "[]", 0, "there is no question");
+    refused(race, folder, "[1]", 1, "must be an object");
+    refused(race, folder, "[" + RACE.strip(), 3, "not JSON");
   }
 }

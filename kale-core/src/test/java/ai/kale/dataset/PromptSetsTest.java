@@ -64,6 +64,22 @@ class PromptSetsTest {
   }
 
   @Test
+  void lessThanTwoOptionsOrTwoKindsOfThemStayInTheText() {
+    String one =
+        "{\"examples\": [{\"input\": \"Which?\\nOptions:\\n(A) The NB\", \"target\": \"(A)\"}]}";
+    Question single = read(QuestionFormats.bigBenchHard(), folder, "one.json", one).get(0);
+    assertThat(single.choices()).isEmpty();
+    assertThat(single.answers()).containsExactly("The NB");
+    assertThat(single.text()).isEqualTo("Which?\nOptions:\n(A) The NB");
+
+    String mixed = one.replace("The NB", "x\\n- y").replace("\"(A)\"", "\"y\"");
+    Question both = read(QuestionFormats.bigBenchHard(), folder, "mixed.json", mixed).get(0);
+    assertThat(both.choices()).isEmpty();
+    assertThat(both.answers()).containsExactly("y");
+    assertThat(both.text()).endsWith("(A) x\n- y");
+  }
+
+  @Test
   void theLineOfAnExampleIsTheOneItBeginsOn() {
     Path file = FormatFiles.write(folder.resolve("puns.json"), BBH);
     try (QuestionStream stream = QuestionFormats.bigBenchHard().open(file)) {

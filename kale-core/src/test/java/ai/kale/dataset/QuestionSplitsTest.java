@@ -183,6 +183,22 @@ class QuestionSplitsTest {
   }
 
   @Test
+  void splitsSamplesAndNoiseOfOneSeedDrawIndependently() {
+    List<Question> questions = numbered(200, 1);
+    Set<String> split =
+        Sets.groups(QuestionSplits.seeded(1).size("a", 100).rest("b").split(questions).part("a"));
+    Set<String> sample = Sets.groups(QuestionSamples.groups(questions, 100, 1));
+
+    // As many as two draws of 100 from 200 have in common by chance, give or take five sigma.
+    assertThat(sample.stream().filter(split::contains).count()).isBetween(32L, 68L);
+    assertThat(GroupRanks.shuffled(questions, 1, "noise").keySet().stream().limit(100))
+        .filteredOn(split::contains)
+        .hasSizeBetween(32, 68);
+    assertThat(GroupRanks.draw(1, "a", List.of("b")))
+        .isNotEqualTo(GroupRanks.draw(1, "c", List.of("b")));
+  }
+
+  @Test
   void aShareIsOfTheGroups() {
     assertThat(Sets.groups(QuestionSamples.share(numbered(20, 3), 0.25, 1))).hasSize(5);
     assertThat(QuestionSamples.share(numbered(20, 3), 0, 1)).isEmpty();

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +41,14 @@ class LlamaFactoryDatasetsTest {
     }
     JsonNode info = info();
     Schemas.assertValid("dataset_info", info);
+    assertThat(info.get("alpaca").get("columns"))
+        .isEqualTo(
+            MAPPER.valueToTree(
+                Map.of(
+                    "prompt", "instruction",
+                    "query", "input",
+                    "response", "output",
+                    "system", "system")));
     for (Export export : exports) {
       JsonNode entry = info.get(export.format());
       assertThat(entry.get("file_name").asText()).isEqualTo(export.format() + ".jsonl");

@@ -44,9 +44,32 @@ class TrlExportTest {
       assertThat(names(node)).containsExactly("prompt", "completion", "privileged_context", "id");
       node.forEach(column -> assertThat(column.isTextual()).isTrue());
     }
-    assertThat(nodes.get(0).get("completion").asText()).isEqualTo("Polish zloty");
+    assertThat(nodes.get(0).get("completion").asText()).isEqualTo(" Polish zloty");
     assertThat(nodes.get(0).get("privileged_context").asText()).startsWith("The birthplace of");
-    assertThat(nodes.get(1).get("prompt").asText()).isEqualTo("Which?\n- M1\n- ż\n2");
+    assertThat(nodes.get(1).get("prompt").asText()).isEqualTo("Which?\n- M1\n- ż\n2\nAnswer:");
+  }
+
+  @Test
+  void promptAndCompletionOfThePlainFormReadAsOneText() {
+    ExportText texts = ExportText.standard();
+    RationalizedQuestion row = rows().get(1);
+    String rationale = row.rationale().text();
+    assertThat(together(texts, row)).isEqualTo("Which?\n- M1\n- ż\n2\nAnswer: M1");
+    assertThat(together(texts.withTarget(ExportText.Target.RATIONALE_THEN_ANSWER), row))
+        .isEqualTo("Which?\n- M1\n- ż\n2\nRationale: " + rationale + "\n\nAnswer: M1");
+    assertThat(together(texts.withOptions(false).withSeparator("\n\n"), row))
+        .isEqualTo("Which?\n\nM1");
+    assertThat(together(texts.withPrompt(q -> "Q: " + q.text() + " A:"), row))
+        .isEqualTo("Q: Which? A: M1");
+    Map<String, Object> turns =
+        TrlExport.conversational().with(texts.withOptions(false).withSeparator("#")).row(row);
+    assertThat(turns.get("prompt")).isEqualTo(List.of(Messages.of("user", "Which?")));
+    assertThat(turns.get("completion")).isEqualTo(List.of(Messages.of("assistant", "M1")));
+  }
+
+  private static String together(ExportText texts, RationalizedQuestion row) {
+    Map<String, Object> columns = TrlExport.plain().with(texts).row(row);
+    return "" + columns.get("prompt") + columns.get("completion");
   }
 
   @Test

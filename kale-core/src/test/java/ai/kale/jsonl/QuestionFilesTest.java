@@ -28,7 +28,7 @@ class QuestionFilesTest {
             {"kale": "question/1", "id": "own", "text": "Own?", "answers": []}
             {"question": "Unknown?"}
             """);
-    assertThat(questions).extracting(Question::id).containsExactly("line-1", "9", "own", "line-5");
+    assertThat(questions).extracting(Question::id).containsExactly("q-1", "9", "own", "q-5");
     assertThat(questions.get(0).answers()).containsExactly("Ada", "7");
     assertThat(questions.get(0).extra()).containsEntry("year", 1843L);
     assertThat(questions.get(1).choices()).containsExactly("This", "That");
@@ -48,8 +48,21 @@ class QuestionFilesTest {
     refused(
         "{\"question\": \"a\", \"id\": 1}\n{\"question\": \"b\", \"id\": \"1\"}",
         "q.jsonl:2: id '1' is that of line 1 too");
+    refused("{\"question\": \"a\", \"answer\": \" \"}", "q.jsonl:1: answer is blank");
+    refused("{\"question\": \"a\", \"answers\": [\"b\", \"\"]}", "q.jsonl:1: answers[1] is blank");
     refused("\n", "there is no question in the file");
     refused("{\"kale\": \"grounded-question/1\"}", "\"question/1\" is read here");
+  }
+
+  @Test
+  void questionsWithoutIdsOfTwoFilesAreDifferent() throws IOException {
+    Path other = Files.writeString(folder.resolve("b.c.jsonl.gz.txt"), "{\"question\": \"Who?\"}");
+    Question first = read("{\"question\": \"Who?\"}").get(0);
+    Question second = QuestionFiles.read(other).get(0);
+    assertThat(first.id()).isEqualTo("q-1").isEqualTo(first.group());
+    assertThat(second.id()).isEqualTo("b.c.jsonl.gz-1").isEqualTo(second.group());
+    assertThat(QuestionFiles.name(Path.of("a/q.jsonl.gz"))).isEqualTo("q");
+    assertThat(QuestionFiles.name(Path.of(".hidden"))).isEqualTo(".hidden");
   }
 
   private void refused(String content, String message) {

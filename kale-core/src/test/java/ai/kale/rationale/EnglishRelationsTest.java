@@ -54,6 +54,24 @@ class EnglishRelationsTest {
           headquarters           | The headquarters of X is Y.              | The headquarters of A and B is Y.
           ISO code               | The ISO code of X is Y.                  | The ISO code of A and B is Y.
           has part(s)            | X has the part Y.                        | A and B have the part Y.
+          ACTED_IN               | X acted in Y.                            | A and B acted in Y.
+          DIRECTED               | X directed Y.                            | A and B directed Y.
+          LIVES_IN               | X lives in Y.                            | A and B live in Y.
+          NEGATIVELY_REGULATES   | X negatively regulates Y.                | A and B negatively regulate Y.
+          PART OF                | X is part of Y.                          | A and B are part of Y.
+          PLACE_OF_BIRTH         | The place of birth of X is Y.            | The place of birth of A and B is Y.
+          ISBN                   | The ISBN of X is Y.                      | The ISBN of A and B is Y.
+          VIAF ID                | The VIAF ID of X is Y.                   | The VIAF ID of A and B is Y.
+          /people/person/place_of_birth | The place of birth of X is Y.     | The place of birth of A and B is Y.
+          /a/b/c./film/film/directed_by | X was directed by Y.              | A and B were directed by Y.
+          /location/location/containedby | X is contained by Y.             | A and B are contained by Y.
+          /r/HasPrerequisite     | X has the prerequisite Y.                | A and B have the prerequisite Y.
+          rdf:type               | The type of X is Y.                      | The type of A and B is Y.
+          http://a.org/b#bornIn  | X was born in Y.                         | A and B were born in Y.
+          concept:coach          | The coach of X is Y.                     | The coach of A and B is Y.
+          lyrics by              | The lyrics of X are by Y.                | The lyrics of A and B are by Y.
+          music by               | The music of X is by Y.                  | The music of A and B is by Y.
+          ratio a/b              | The ratio a/b of X is Y.                 | The ratio a/b of A and B is Y.
           """)
   void saysOneTripleAndSeveralSubjects(String label, String one, String several) {
     RelationPhrase phrase = EnglishRelations.phrase(label);
@@ -71,6 +89,12 @@ class EnglishRelationsTest {
           birthplace       | The birthplaces of X are Y and Z.
           country of birth | The countries of birth of X are Y and Z.
           child            | The children of X are Y and Z.
+          distance (km)    | The distances (km) of X are Y and Z.
+          born             | The born of X are Y and Z.
+          containedby      | X is contained by Y and Z.
+          lyrics by        | The lyrics of X are by Y and Z.
+          hobby            | The hobbies of X are Y and Z.
+          cast             | The casts of X are Y and Z.
           has_genre        | X has the genres Y and Z.
           directed_by      | X was directed by Y and Z.
           speaks language  | X speaks the languages Y and Z.

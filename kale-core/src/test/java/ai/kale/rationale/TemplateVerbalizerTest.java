@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.kale.data.EntityRef;
 import ai.kale.data.KnowledgePath;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
@@ -60,6 +61,28 @@ class TemplateVerbalizerTest {
   }
 
   @Test
+  void aListWhoseNamesHoldCommasOrAndIsJoinedBySemicolons() {
+    assertThat(listed(9, "Emma", "Kismet", "Butch, Sundance and Nash"))
+        .isEqualTo("The actors of X are Emma; Kismet; and Butch, Sundance and Nash.");
+    assertThat(listed(9, "Emma", "Butch and Nash"))
+        .isEqualTo("The actors of X are Emma; and Butch and Nash.");
+    assertThat(listed(9, "And Then", "Kismet", "Emma"))
+        .isEqualTo("The actors of X are And Then; Kismet; and Emma.");
+    assertThat(listed(9, "Andes", "Kismet", "Poland"))
+        .isEqualTo("The actors of X are Andes, Kismet and Poland.");
+    assertThat(listed(2, "A", "B", "Ann and Bob", "C"))
+        .isEqualTo("The actors of X are A, B and 2 more.");
+  }
+
+  private String listed(int most, String... names) {
+    List<KnowledgePath> paths =
+        Arrays.stream(names)
+            .map(name -> new KnowledgePath(entity("X"), List.of(hop("actor", name))))
+            .toList();
+    return template.withConclusion("").withListed(most).verbalize(paths, "A");
+  }
+
+  @Test
   void namesItsSettings() {
     assertThat(template.id()).isEqualTo("template/2");
     assertThat(template.withConclusion("").id())
@@ -76,6 +99,12 @@ class TemplateVerbalizerTest {
     assertThat(labels.clean("01234567890")).isEqualTo("0123456789…");
     assertThat(labels.clean("می\u200cخواهم")).isEqualTo("می\u200cخواهم");
     assertThat(labels.quoted("\"</fact>\\")).isEqualTo("\"\\\"\\u003c/fact\\u003e\\\\\"");
+  }
+
+  @Test
+  void aQuotedLabelIsCutBeforeItIsEscaped() {
+    assertThat(new UntrustedLabels(8).quoted("<".repeat(20)))
+        .isEqualTo('"' + "\\u003c".repeat(8) + "…\"");
   }
 
   @Property(tries = 200)
