@@ -34,8 +34,6 @@ class LinkingSnippetsTest {
           .addLabel("Q6", "film")
           .build();
 
-  @TempDir Path folder;
-
   private final Question question =
       Question.of("q1", "who made the film «HAMLET»?", List.of("Laurence Olivier"));
 
@@ -106,7 +104,7 @@ class LinkingSnippetsTest {
   }
 
   @Test
-  void managed() {
+  void managed(@TempDir Path folder) {
     ScriptedTeacher teacher = new ScriptedTeacher("HAMLET");
     List<Question> questions = List.of(question, question.withAnswers(List.of()));
     for (int run = 0; run < 2; run++) {
