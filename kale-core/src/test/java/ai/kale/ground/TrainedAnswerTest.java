@@ -2,10 +2,14 @@ package ai.kale.ground;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.kale.GraphPath;
+import ai.kale.PathExtractor;
 import ai.kale.PathQuery;
+import ai.kale.PathResult;
 import ai.kale.data.EntityRef;
 import ai.kale.data.GroundedQuestion;
 import ai.kale.data.KnowledgePath;
+import ai.kale.data.PathFallback;
 import ai.kale.data.PathReport;
 import ai.kale.data.Question;
 import ai.kale.spi.EntityLinker;
@@ -92,5 +96,84 @@ class TrainedAnswerTest {
                     Mention.whole(
                         Side.QUESTION, "the last", List.of(new Candidate(handle("film"), 1)))));
     assertThat(ends(ground(2, linker, "the last", "a0"))).containsExactly("a0", "z");
+  }
+
+  @Test
+  void aMentionInTheQuestionSaysNothingAboutTheAnswer() {
+    EntityLinker linker =
+        (g, q) ->
+            new Links(
+                List.of(handle("film")),
+                List.of(handle("a0"), handle("a1"), handle("a2"), handle("z")),
+                List.of(),
+                List.of(
+                    Mention.whole(Side.QUESTION, "last", List.of(new Candidate(handle("a0"), 1))),
+                    Mention.whole(Side.TOPIC, "last", List.of(new Candidate(handle("a1"), 1))),
+                    Mention.whole(Side.ANSWER, "last", List.of(new Candidate(handle("z"), 1)))));
+    assertThat(ends(ground(2, linker, "last", "a0"))).containsExactly("a0", "z");
+  }
+
+  /** One hop to each of the first targets, as far as there is room. */
+  private static PathResult hops(PathQuery query, List<Double> scores, PathReport report) {
+    List<GraphPath> found =
+        IntStream.of(query.targets())
+            .limit(query.maxPaths())
+            .mapToObj(
+                target ->
+                    new GraphPath(
+                        new int[] {query.sources()[0], target},
+                        new int[] {0},
+                        new boolean[] {false}))
+            .toList();
+    return new PathResult(found, scores, report);
+  }
+
+  /** The targets are a0, a1 and z; two paths have room, and the first answer is z. */
+  private static GroundedQuestion scripted(PathReport first, PathReport second) {
+    PathExtractor extractor =
+        (g, q) ->
+            q.targets().length == 1
+                ? hops(q, List.of(0.25), second)
+                : hops(q, List.of(0.75, 0.5), first);
+    EntityLinker linker =
+        (g, q) ->
+            new Links(
+                List.of(handle("film")),
+                List.of(handle("a0"), handle("a1"), handle("z")),
+                List.of(),
+                List.of(Mention.whole(Side.ANSWER, "z", List.of(new Candidate(handle("z"), 1)))));
+    return QuestionGrounder.of(GRAPH, linker, extractor)
+        .withLimits(PathQuery.between(new int[0], new int[0]).withMaxHops(2).withMaxPaths(2))
+        .ground(List.of(Question.of("q", "Who acted in film?", List.of("z", "a0", "a1"))))
+        .get(0);
+  }
+
+  private static List<Double> scores(GroundedQuestion question) {
+    return question.paths().stream().map(path -> path.score().orElseThrow()).toList();
+  }
+
+  @Test
+  void theScoreGoesWithThePathAndTheSearchesAreCountedTogether() {
+    GroundedQuestion grounded =
+        scripted(PathReport.of(400, PathReport.MAX_PATHS, 2), PathReport.of(30, "", 7));
+    assertThat(ends(grounded)).containsExactly("a0", "z");
+    assertThat(scores(grounded)).containsExactly(0.75, 0.25);
+    assertThat(grounded.report()).isEqualTo(PathReport.of(430, PathReport.MAX_PATHS, 7));
+    GroundedQuestion fewerHubs =
+        scripted(PathReport.of(400, PathReport.MAX_PATHS, 5), PathReport.of(30, "", 1));
+    assertThat(fewerHubs.report().hubs()).isEqualTo(5);
+  }
+
+  @Test
+  void aFallbackTakesNoPlaceAndHasNoneTaken() {
+    PathReport fallback = new PathReport(30, true, "", 0, PathFallback.FROM_QUESTION);
+    GroundedQuestion grounded = scripted(PathReport.of(400, PathReport.MAX_PATHS, 2), fallback);
+    assertThat(ends(grounded)).containsExactly("a0", "a1");
+    assertThat(grounded.report().arcsRead()).isEqualTo(400);
+    PathReport cutFallback =
+        new PathReport(400, false, PathReport.MAX_PATHS, 2, PathFallback.FROM_QUESTION);
+    assertThat(ends(scripted(cutFallback, PathReport.of(30, "", 0)))).containsExactly("a0", "a1");
+    assertThat(ends(scripted(PathReport.of(400, PathReport.MAX_ARCS, 2), PathReport.of(30, "", 0))))
+        .containsExactly("a0", "a1");
   }
 }

@@ -42,8 +42,12 @@ final class FoldedText {
     for (int i = 0; i < size; ) {
       char c = text.charAt(i);
       if (c < 128 && (i + 1 == size || !Characters.joins(text.charAt(i + 1)))) {
-        ascii(folding.ignoreCase() ? LOWER[c] : (byte) c, KIND[c], i);
-        i++;
+        if (KIND[c] == Characters.WORD) {
+          i = asciiWord(text, i, folding.ignoreCase());
+        } else {
+          add(c, KIND[c], i, i + 1);
+          i++;
+        }
       } else {
         i = piece(text, i, folding.ignoreCase());
       }
@@ -62,16 +66,31 @@ final class FoldedText {
         : folded;
   }
 
-  private void ascii(byte folded, int kind, int place) {
-    if (kind == Characters.WORD && inWord) {
-      if (length == bytes.length) {
-        bytes = Arrays.copyOf(bytes, 2 * length);
-      }
-      bytes[length++] = folded;
-      endsAt(place + 1);
-    } else {
-      add(folded, kind, place, place + 1);
+  /** A run of ASCII letters and digits, none of which is joined by what follows. */
+  private int asciiWord(String text, int from, boolean ignoreCase) {
+    if (!inWord) {
+      begin(from);
+      inWord = true;
     }
+    int size = text.length();
+    if (length + size - from > bytes.length) {
+      bytes = Arrays.copyOf(bytes, 2 * (length + size - from));
+    }
+    int i = from;
+    char c = text.charAt(i);
+    while (true) {
+      bytes[length++] = ignoreCase ? LOWER[c] : (byte) c;
+      if (++i == size) {
+        break;
+      }
+      c = text.charAt(i);
+      boolean goesOn = c < 128 && KIND[c] == Characters.WORD;
+      if (!goesOn || (i + 1 < size && Characters.joins(text.charAt(i + 1)))) {
+        break;
+      }
+    }
+    endsAt(i);
+    return i;
   }
 
   private int piece(String text, int from, boolean ignoreCase) {

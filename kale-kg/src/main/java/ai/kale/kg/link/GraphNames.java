@@ -32,11 +32,20 @@ final class GraphNames {
   /** The names of each entity, or else its label; two look-ups at the most. */
   static List<List<String>> of(KnowledgeGraph graph, int[] entities) {
     List<List<String>> names = new ArrayList<>(graph.names(entities));
-    int[] nameless =
-        IntStream.range(0, entities.length).filter(i -> names.get(i).isEmpty()).toArray();
-    if (nameless.length > 0) {
-      List<String> labels = graph.labels(IntStream.of(nameless).map(i -> entities[i]).toArray());
-      for (int i = 0; i < nameless.length; i++) {
+    int[] nameless = new int[entities.length];
+    int count = 0;
+    for (int i = 0; i < entities.length; i++) {
+      if (names.get(i).isEmpty()) {
+        nameless[count++] = i;
+      }
+    }
+    if (count > 0) {
+      int[] asked = new int[count];
+      for (int i = 0; i < count; i++) {
+        asked[i] = entities[nameless[i]];
+      }
+      List<String> labels = graph.labels(asked);
+      for (int i = 0; i < count; i++) {
         names.set(nameless[i], List.of(labels.get(i)));
       }
     }

@@ -4,7 +4,6 @@ import ai.kale.spi.EntityLinker.Links;
 import ai.kale.spi.EntityLinker.Mention;
 import ai.kale.spi.EntityLinker.Side;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,14 +16,17 @@ final class LinkCollector {
   private final List<Mention> mentions = new ArrayList<>();
 
   /** Adds a mention and what it is taken for. */
-  void add(Mention mention, Collection<Integer> resolved) {
+  void add(Mention mention, List<Integer> resolved) {
     mentions.add(mention);
     resolve(mention.side(), resolved);
   }
 
   /** Adds entities of a mention that was added, or will be. */
-  void resolve(Side side, Collection<Integer> resolved) {
-    (side == Side.ANSWER ? answer : question).addAll(resolved);
+  void resolve(Side side, List<Integer> resolved) {
+    Set<Integer> taken = side == Side.ANSWER ? answer : question;
+    for (int i = 0; i < resolved.size(); i++) {
+      taken.add(resolved.get(i));
+    }
   }
 
   void addMention(Mention mention) {

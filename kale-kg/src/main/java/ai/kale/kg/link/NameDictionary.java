@@ -3,7 +3,6 @@ package ai.kale.kg.link;
 import ai.kale.GraphCapability;
 import ai.kale.KnowledgeGraph;
 import com.google.common.collect.MapMaker;
-import java.util.Arrays;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -108,7 +107,9 @@ final class NameDictionary {
 
   private int[] column(int at, int first, int most) {
     int[] values = new int[Math.min(most, shared[at])];
-    Arrays.setAll(values, i -> shared[at + first + 2 * i]);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = shared[at + first + 2 * i];
+    }
     return values;
   }
 }

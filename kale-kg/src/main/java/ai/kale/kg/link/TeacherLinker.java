@@ -5,6 +5,7 @@ import ai.kale.data.Question;
 import ai.kale.spi.EntityLinker;
 import ai.kale.spi.TeacherModel;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Asks a teacher for the names in the question and looks each up in the graph. The teacher chooses
@@ -13,17 +14,20 @@ import java.util.List;
  * punctuation). Both are reported in {@link Links#unlinked}. Ambiguous names are ranked and taken
  * as {@link LabelLinker} does; answers are linked without the teacher, by name, then by id.
  *
- * <p>The prompt holds the question and not its answers. One request a question; for waiting,
- * retries and a budget give it a teacher that manages these. Needs a graph that can enumerate its
- * entities. Immutable; each {@code with…} returns a new object. Safe for use by several threads.
+ * <p>The prompt holds the question and not its answers. One request a question, of many questions
+ * some at once ({@link #withConcurrency}); for a journal, limits, retries and a budget give it an
+ * {@link ai.kale.teacher.ManagedTeacher}. Needs a graph that can enumerate its entities. Immutable;
+ * each {@code with…} returns a new object. Safe for use by several threads.
  */
 public final class TeacherLinker implements EntityLinker {
   private static final int MAX_TOKENS = 200;
+  private static final int CONCURRENCY = 8;
   private static final int SHOWN = 80;
 
   private final TeacherModel teacher;
   private final EntityPrompt prompt;
   private final int maxTokens;
+  private final int concurrency;
 
   /**
    * Creates a linker with the standard prompt and replies of up to 200 tokens.
@@ -31,16 +35,20 @@ public final class TeacherLinker implements EntityLinker {
    * @param teacher names the entities
    */
   public TeacherLinker(TeacherModel teacher) {
-    this(teacher, EntityPrompt.standard(), MAX_TOKENS);
+    this(teacher, EntityPrompt.standard(), MAX_TOKENS, CONCURRENCY);
   }
 
-  private TeacherLinker(TeacherModel teacher, EntityPrompt prompt, int maxTokens) {
+  private TeacherLinker(TeacherModel teacher, EntityPrompt prompt, int maxTokens, int concurrency) {
     if (maxTokens < 1) {
       throw new IllegalArgumentException("maxTokens must be at least 1; got " + maxTokens);
     }
     this.teacher = teacher;
     this.prompt = prompt;
+    if (concurrency < 1) {
+      throw new IllegalArgumentException("concurrency must be at least 1; got " + concurrency);
+    }
     this.maxTokens = maxTokens;
+    this.concurrency = concurrency;
   }
 
   /**
@@ -50,7 +58,7 @@ public final class TeacherLinker implements EntityLinker {
    * @return a new linker
    */
   public TeacherLinker withPrompt(EntityPrompt newPrompt) {
-    return new TeacherLinker(teacher, newPrompt, maxTokens);
+    return new TeacherLinker(teacher, newPrompt, maxTokens, concurrency);
   }
 
   /**
@@ -60,7 +68,19 @@ public final class TeacherLinker implements EntityLinker {
    * @return a new linker
    */
   public TeacherLinker withMaxTokens(int tokens) {
-    return new TeacherLinker(teacher, prompt, tokens);
+    return new TeacherLinker(teacher, prompt, tokens, concurrency);
+  }
+
+  /**
+   * The same with another number of requests at once; does not change what is linked, so it is not
+   * in the {@link #id}.
+   *
+   * @param most requests under way for one call of {@link #linkAll}, at least 1; 8 by default. A
+   *     teacher that is not {@link ai.kale.spi.TeacherCapability#NON_BLOCKING} takes a thread each
+   * @return a new linker
+   */
+  public TeacherLinker withConcurrency(int most) {
+    return new TeacherLinker(teacher, prompt, maxTokens, most);
   }
 
   /**
@@ -76,9 +96,43 @@ public final class TeacherLinker implements EntityLinker {
   @Override
   public Links link(KnowledgeGraph graph, Question question) {
     NameDictionary dictionary = NameDictionary.of(graph, Folding.LOOSE);
-    TeacherModel.Reply reply =
-        teacher.reply(
-            new TeacherModel.Prompt(prompt.system(), prompt.user(question), maxTokens, 0));
+    return links(graph, dictionary, question, teacher.reply(prompt(question)));
+  }
+
+  /**
+   * Links many questions, with several requests under way at once. The first failure in their order
+   * ends it: nothing more is asked then, and what is under way is waited for.
+   *
+   * @param graph the graph whose entities are meant
+   * @param questions the questions
+   * @return one result for each, in order; the same as one by one
+   * @throws ai.kale.error.TransientFailureException if the teacher fails for now
+   * @throws ai.kale.error.InvalidInputException if the teacher refuses a prompt
+   * @throws ai.kale.error.SetupException if the teacher cannot be asked as it is configured
+   * @throws ai.kale.error.OperationCancelledException if the thread is interrupted
+   */
+  @Override
+  public List<Links> linkAll(KnowledgeGraph graph, List<Question> questions) {
+    if (questions.isEmpty()) {
+      return List.of();
+    }
+    NameDictionary dictionary = NameDictionary.of(graph, Folding.LOOSE);
+    List<TeacherModel.Reply> replies =
+        new TeacherReplies(teacher, concurrency).of(questions.stream().map(this::prompt).toList());
+    return IntStream.range(0, questions.size())
+        .mapToObj(i -> links(graph, dictionary, questions.get(i), replies.get(i)))
+        .toList();
+  }
+
+  private TeacherModel.Prompt prompt(Question question) {
+    return new TeacherModel.Prompt(prompt.system(), prompt.user(question), maxTokens, 0);
+  }
+
+  private Links links(
+      KnowledgeGraph graph,
+      NameDictionary dictionary,
+      Question question,
+      TeacherModel.Reply reply) {
     LinkCollector links = new LinkCollector();
     List<String> names = NamedTexts.of(reply.text());
     if (names.isEmpty()) {

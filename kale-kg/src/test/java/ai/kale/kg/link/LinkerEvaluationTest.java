@@ -78,6 +78,27 @@ class LinkerEvaluationTest {
   }
 
   @Test
+  void anAmbiguousAnswerMakesNoQuestionAmbiguous() {
+    Question question = Question.of("q", "what is [Police]", List.of("KISMET"));
+    LabelLinker linker = new LabelLinker();
+    assertThat(linker.link(graph, question).ambiguous()).isEqualTo(1);
+    List<LinkedQuestion> each = new ArrayList<>();
+    LinkerReport report =
+        LinkerEvaluation.of(graph, linker).run(List.of(question).iterator(), each::add);
+    assertThat(each.get(0).ambiguous()).isZero();
+    assertThat(report.ambiguous()).isZero();
+  }
+
+  @Test
+  void aCandidateOfAnAnswerExplainsNothingThatWasMissed() {
+    Question question =
+        Question.of("q", "what is this", List.of("KISMET")).withTopics(List.of("kismet"));
+    List<LinkedQuestion> each = new ArrayList<>();
+    LinkerEvaluation.of(graph, new LabelLinker()).run(List.of(question).iterator(), each::add);
+    assertThat(each.get(0).reasons()).contains("missed 'kismet': no mention of it was found");
+  }
+
+  @Test
   void moreThanOneBlockIsCountedWhole() {
     List<Question> many =
         IntStream.range(0, 101)

@@ -8,10 +8,16 @@ import ai.kale.kg.graph.CompactGraph;
 import ai.kale.kg.graph.CompactGraphBuilder;
 import ai.kale.spi.EntityLinker;
 import ai.kale.spi.TeacherModel;
+import ai.kale.teacher.Budget;
+import ai.kale.teacher.ManagedTeacher;
+import ai.kale.teacher.RateLimit;
+import ai.kale.teacher.ReplyJournal;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The snippets of docs/linking.md. */
 class LinkingSnippetsTest {
@@ -95,6 +101,27 @@ class LinkingSnippetsTest {
     // end
     assertThat(linker.link(graph, question).question()).hasSize(1);
     assertThat(films.id()).contains("mine-1").isNotEqualTo(linker.id());
+  }
+
+  @Test
+  void managed(@TempDir Path folder) {
+    ScriptedTeacher teacher = new ScriptedTeacher("HAMLET");
+    List<Question> questions = List.of(question, question.withAnswers(List.of()));
+    for (int run = 0; run < 2; run++) {
+      // snippet: managed
+      try (ReplyJournal journal = ReplyJournal.open(folder.resolve("linking.jsonl"));
+          ManagedTeacher managed =
+              ManagedTeacher.builder(teacher)
+                  .journal(journal) // asked once, paid once
+                  .rateLimit(RateLimit.ofRequests(500)) // a minute
+                  .budget(Budget.ofAttempts(10_000))
+                  .build()) {
+        EntityLinker linker = new TeacherLinker(managed).withConcurrency(32);
+        linker.linkAll(graph, questions).forEach(links -> System.out.println(links.question()));
+      }
+      // end
+    }
+    assertThat(teacher.asked()).hasSize(1);
   }
 
   @Test

@@ -7,6 +7,7 @@ import ai.kale.kg.graph.CompactGraph;
 import ai.kale.kg.graph.CompactGraphBuilder;
 import ai.kale.run.Parallel;
 import ai.kale.run.RunContext;
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,22 @@ class NameDictionaryTest {
     assertThat(NameDictionary.of(graph, new Folding(false, true))).isNotSameAs(one);
     CompactGraph same = new CompactGraphBuilder().addLabel("Q1", "Hamlet").build();
     assertThat(NameDictionary.of(same, Folding.LOOSE)).isNotSameAs(one);
+  }
+
+  private static WeakReference<CompactGraph> usedAndForgotten(LabelLinker linker) {
+    CompactGraph graph = new CompactGraphBuilder().addLabel("Q1", "Hamlet").build();
+    assertThat(linker.link(graph, Question.of("q", "Hamlet", List.of())).question()).hasSize(1);
+    return new WeakReference<>(graph);
+  }
+
+  @Test
+  void aGraphThatNobodyUsesIsForgotten() {
+    LabelLinker linker = new LabelLinker();
+    WeakReference<CompactGraph> graph = usedAndForgotten(linker);
+    for (int i = 0; i < 200 && graph.get() != null; i++) {
+      System.gc();
+    }
+    assertThat(graph.get()).as("kept by the dictionary or by %s", linker.id()).isNull();
   }
 
   @Test
