@@ -81,8 +81,7 @@ final class BatchRound {
     List<BatchRequest> missing = new ArrayList<>();
     look(questions, missing::add);
     ReplyJournal.Total none = new ReplyJournal.Total(0, 0, 0);
-    BatchBudget budget =
-        new BatchBudget(settings, journal.map(open -> open.total(teacher.id())).orElse(none));
+    BatchBudget budget = new BatchBudget(settings, journal.map(ReplyJournal::charged).orElse(none));
     missing.forEach(request -> budget.add(request.prompt()));
     budget.check();
     List<Path> files = BatchFiles.of(teacher).write(folder, prefix, missing);
