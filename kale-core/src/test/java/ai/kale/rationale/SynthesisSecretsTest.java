@@ -80,8 +80,11 @@ class SynthesisSecretsTest {
     left.forEach(
         (what, text) -> assertThat(text.contains(KEY.substring(0, 12))).as(what).isFalse());
     for (String what : List.of("journal", "rows", "export", "outcomes")) {
-      assertThat(left.get(what).contains("You sent ***, and next to it")).as(what).isTrue();
+      assertThat(left.getOrDefault(what, "").contains("You sent ***, and next to it"))
+          .as(what)
+          .isTrue();
     }
-    assertThat(left.get("outcomes")).contains("upstream failed for Authorization: Bearer ***");
+    assertThat(left.getOrDefault("outcomes", ""))
+        .contains("upstream failed for Authorization: Bearer ***");
   }
 }

@@ -242,16 +242,9 @@ class OpenAiFailuresTest {
             new SSLException("closed"))) {
       assertThat(transientOf(later).isRefusal()).as("%s", later).isFalse();
     }
-    OpenAiTeacher distrusting =
-        failing(
-            new SSLHandshakeException("failed") {
-              private static final long serialVersionUID = 1L;
-
-              @Override
-              public Throwable getCause() {
-                return new CertificateException("expired");
-              }
-            });
+    IOException untrusted = new SSLHandshakeException("failed");
+    untrusted.initCause(new CertificateException("expired"));
+    OpenAiTeacher distrusting = failing(untrusted);
     assertThatThrownBy(() -> distrusting.reply(PROMPT))
         .isInstanceOf(SetupException.class)
         .hasMessageContaining("certificate");
