@@ -12,6 +12,9 @@ import java.util.TreeMap;
  * Immutable.
  */
 public final class RelationPhrases {
+  private static final PerLabel<RelationPhrase> BY_SHAPE = new PerLabel<>(EnglishRelations::phrase);
+  private static final PerLabel<String> WORDS = new PerLabel<>(RelationLabels::words);
+
   /** The sentence for a relation whose label is a noun. */
   public static final String DEFAULT_PATTERN = "The {relation} of {subject} is {object}.";
 
@@ -81,7 +84,7 @@ public final class RelationPhrases {
    */
   public RelationPhrase phrase(String relationId, String label) {
     RelationPhrase own = phrases.get(relationId);
-    return own != null ? own : rest.orElseGet(() -> EnglishRelations.phrase(label));
+    return own != null ? own : rest.orElseGet(() -> BY_SHAPE.get(label));
   }
 
   /**
@@ -104,7 +107,7 @@ public final class RelationPhrases {
         stops ? pattern.substring(0, pattern.length() - 1) : pattern,
         Map.of(
             "relation",
-            RelationLabels.words(relation),
+            WORDS.get(relation),
             "subject",
             subject,
             "object",
