@@ -25,11 +25,10 @@ public interface TokenEstimator {
   long atMost(Prompt prompt);
 
   /**
-   * Counts bytes of UTF-8. Expected is a token for each 4 bytes, which fits English; for other
-   * Latin scripts it is some 20 to 40 % too low, for Chinese or Japanese up to half. A {@link
-   * ManagedTeacher} corrects this guess by what the replies counted. At most is a token for each
-   * byte: no tokenizer in use makes a token of less, so for English it is about four times too
-   * high. Both add what chat templates add.
+   * Counts bytes of UTF-8. Expected is a token for each 4 bytes, a rule of thumb for English; for
+   * most other languages it is too low. A {@link ManagedTeacher} corrects this guess by what the
+   * replies counted. At most is a token for each byte: byte-level tokenizers make no token of less.
+   * Both add what chat templates add.
    */
   static TokenEstimator bytes() {
     return new TokenEstimator() {
