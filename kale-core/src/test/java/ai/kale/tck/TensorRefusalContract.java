@@ -90,7 +90,7 @@ public abstract class TensorRefusalContract extends TensorEngineFixture {
         .isInstanceOf(SetupException.class)
         .hasMessageContaining("config.json");
     writeCheckpoint(folder, 1);
-    assertThatThrownBy(() -> engine().open(folder, new EngineOptions("abacus:0")))
+    assertThatThrownBy(() -> engine().open(folder, EngineOptions.cpu().withDevice("abacus:0")))
         .isInstanceOf(UnsupportedCapabilityException.class)
         .hasMessageContaining("abacus:0");
     Files.write(folder.resolve("model.safetensors"), new byte[] {1, 2, 3});

@@ -8,10 +8,12 @@ import ai.kale.spi.tensor.RowSelection;
 import ai.kale.spi.tensor.StepLosses;
 import ai.kale.spi.tensor.TensorModel;
 import ai.kale.spi.tensor.TokenBatch;
+import ai.kale.spi.tensor.TokenPredictor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Counts calls and returns what it is told to; computes nothing. */
 public class FakeModel implements TensorModel {
@@ -102,8 +104,18 @@ public class FakeModel implements TensorModel {
   }
 
   @Override
+  public Optional<TokenPredictor> base() {
+    return Optional.empty();
+  }
+
+  @Override
   public List<String> parameterNames() {
     return List.of("w");
+  }
+
+  @Override
+  public List<String> trainableParameterNames() {
+    return parameterNames();
   }
 
   @Override
@@ -123,6 +135,9 @@ public class FakeModel implements TensorModel {
 
   @Override
   public void save(Path checkpoint) {}
+
+  @Override
+  public void saveAdapter(Path folder, String baseModel) {}
 
   @Override
   public void saveOptimizer(Path file) {}

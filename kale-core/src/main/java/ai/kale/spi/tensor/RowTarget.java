@@ -21,11 +21,11 @@ public sealed interface RowTarget {
    * Divergence of the row's distribution p from a fixed distribution q. Where q keeps only its top
    * k, both are compared on k + 1 outcomes: the k tokens and one bucket for all others.
    *
-   * @param kind which divergence
+   * @param divergence which one
    * @param temperature divides p's logits first; q was made with the same one
    * @param q one distribution for each row
    */
-  record Match(Divergence kind, double temperature, Distributions q) implements RowTarget {
+  record Match(Divergence divergence, double temperature, Distributions q) implements RowTarget {
     /** Checks the temperature. */
     public Match {
       if (!(temperature > 0)) {

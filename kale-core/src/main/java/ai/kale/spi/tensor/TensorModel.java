@@ -2,6 +2,7 @@ package ai.kale.spi.tensor;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One decoder-only language model with its gradients and optimizer state.
@@ -13,15 +14,9 @@ import java.util.List;
  * block {@code l}. Rows of any layer are read through the final norm and the model's own head, so
  * the last layer gives the model's ordinary logits.
  */
-public interface TensorModel extends AutoCloseable {
-  /** Number of token ids; ids run from 0 to this, exclusive. */
-  int vocabularySize();
-
+public interface TensorModel extends TokenPredictor, AutoCloseable {
   /** Number of transformer blocks. */
   int layerCount();
-
-  /** Longest sequence, in tokens. */
-  int maxPositions();
 
   /**
    * Runs one forward and backward pass and adds the gradient of the summed terms to the stored
@@ -61,45 +56,24 @@ public interface TensorModel extends AutoCloseable {
   void zeroGradients();
 
   /**
-   * Log-probabilities of given tokens, in nats.
+   * The model with its adapter switched off, over the same weights: the frozen base as a teacher,
+   * without a second copy. Lives as long as this model and is used by the same thread.
    *
-   * @param batch the sequences
-   * @param rows the rows to read
-   * @param targets one token id for each row
-   * @return one value for each row
-   * @throws ai.kale.error.InvalidInputException if a token id or row is out of range, or there is
-   *     not one target for each row
+   * @return the base; empty if the model was opened without an adapter
    */
-  float[] logProbabilities(TokenBatch batch, RowSelection rows, int[] targets);
+  Optional<TokenPredictor> base();
 
   /**
-   * The {@code k} most probable tokens at each row and the mass of all others.
-   *
-   * @param batch the sequences
-   * @param rows the rows to read
-   * @param k 1 to {@link #vocabularySize()}; the latter gives the whole distribution
-   * @param temperature divides the logits first; positive
-   * @return the distributions, rows in order, tokens by falling probability, ties by token id
-   * @throws ai.kale.error.InvalidInputException if an argument is out of range
+   * Names of all parameters in a fixed order: those of the checkpoint in its naming, then those of
+   * the adapter, if there is one, in PEFT's naming ({@code base_model.model.<module>.lora_A.weight}
+   * of shape {@code [rank, in]} and {@code .lora_B.weight} of shape {@code [out, rank]}).
    */
-  Distributions topK(TokenBatch batch, RowSelection rows, int k, double temperature);
-
-  /**
-   * Greedy continuation of each prompt. The result for a prompt does not depend on the others.
-   *
-   * @param prompts token ids; none empty
-   * @param maxNewTokens at least 1
-   * @param stopToken generation of a sequence ends after this token, which is not returned; -1 for
-   *     none
-   * @return the new tokens of each prompt, without the stop token
-   * @throws ai.kale.error.InvalidInputException if a prompt is empty, a prompt and {@code
-   *     maxNewTokens} together are longer than {@link #maxPositions()}, or another argument is out
-   *     of range
-   */
-  List<int[]> generate(List<int[]> prompts, int maxNewTokens, int stopToken);
-
-  /** Names of all parameters, in the checkpoint's naming, in a fixed order. */
   List<String> parameterNames();
+
+  /**
+   * Names of the parameters that {@link #step} changes, in the order of {@link #parameterNames}.
+   */
+  List<String> trainableParameterNames();
 
   /**
    * Copies a parameter out.
@@ -121,15 +95,16 @@ public interface TensorModel extends AutoCloseable {
   /**
    * Copies the stored gradient of a parameter out.
    *
-   * @param name one of {@link #parameterNames()}
+   * @param name one of {@link #trainableParameterNames()}
    * @return its gradient; zeros if nothing was accumulated
-   * @throws ai.kale.error.InvalidInputException if there is no such parameter
+   * @throws ai.kale.error.InvalidInputException if there is no such parameter, or it is frozen
    */
   NamedTensor gradient(String name);
 
   /**
    * Writes the weights and configuration as a folder that {@link TensorEngine#open} reads back to a
-   * model with the same results. Files are replaced whole or not at all.
+   * model with the same results. An adapter is merged into the weights: {@code W + scale · B A}.
+   * Files are replaced whole or not at all.
    *
    * @param checkpoint the folder, created if missing
    * @throws ai.kale.error.SetupException if the files cannot be written
@@ -137,7 +112,18 @@ public interface TensorModel extends AutoCloseable {
   void save(Path checkpoint);
 
   /**
-   * Writes the optimizer's moments and step count.
+   * Writes the adapter alone, in PEFT's layout: {@code adapter_config.json} and {@code
+   * adapter_model.safetensors}. {@link SavedAdapter} reads it back.
+   *
+   * @param folder created if missing; files are replaced whole or not at all
+   * @param baseModel the name or path of the base model, for the configuration
+   * @throws ai.kale.error.UnsupportedCapabilityException if the model has no adapter
+   * @throws ai.kale.error.SetupException if the files cannot be written
+   */
+  void saveAdapter(Path folder, String baseModel);
+
+  /**
+   * Writes the optimizer's moments and step count, and where the dropout's random numbers stand.
    *
    * @param file replaced whole or not at all; its folder must exist
    * @throws ai.kale.error.SetupException if the file cannot be written

@@ -1,23 +1,27 @@
 package ai.kale.train.checkpoint;
 
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shape of a Llama decoder: what {@code config.json} says of it.
+ * The shape of a decoder: what {@code config.json} says of it. What all models of an architecture
+ * share stands in {@link Architecture}.
  *
+ * @param architecture the family
  * @param vocabularySize number of token ids
  * @param hiddenSize width of the residual stream
- * @param intermediateSize width of the feed-forward part
+ * @param intermediateSize width of the feed-forward part, or of one expert
  * @param layers number of transformer blocks
  * @param heads query heads
  * @param keyValueHeads key and value heads; divides {@code heads}
  * @param headDim width of one head; even
  * @param rmsNormEps added to the mean square in every norm; positive
- * @param ropeTheta base of the rotary frequencies; positive
+ * @param rotary position embedding
+ * @param attention scale, caps and windows of attention
+ * @param experts the mixture of experts; exactly for OLMoE
+ * @param logitCap c in {@code c · tanh(logit / c)}; 0 for none
  * @param tieWordEmbeddings whether the head is the embedding
  * @param maxPositions longest sequence, in tokens
  * @param bosTokenId token that begins a text, if any
@@ -25,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param padTokenId token that fills, if any
  */
 public record DecoderConfig(
+    Architecture architecture,
     int vocabularySize,
     int hiddenSize,
     int intermediateSize,
@@ -33,7 +38,10 @@ public record DecoderConfig(
     int keyValueHeads,
     int headDim,
     double rmsNormEps,
-    double ropeTheta,
+    RotaryConfig rotary,
+    AttentionConfig attention,
+    Optional<ExpertConfig> experts,
+    double logitCap,
     boolean tieWordEmbeddings,
     int maxPositions,
     @Nullable Integer bosTokenId,
@@ -60,14 +68,26 @@ public record DecoderConfig(
     require(heads % keyValueHeads == 0, "num_key_value_heads", keyValueHeads, "divide " + heads);
     require(headDim % 2 == 0, "head_dim", headDim, "be even");
     require(rmsNormEps > 0 && rmsNormEps < 1, "rms_norm_eps", rmsNormEps, "lie between 0 and 1");
-    require(ropeTheta > 0 && Double.isFinite(ropeTheta), "rope_theta", ropeTheta, "be positive");
+    require(
+        logitCap >= 0 && Double.isFinite(logitCap),
+        "final_logit_softcapping",
+        logitCap,
+        "not be negative");
+    int windows = attention.windows().size();
+    require(
+        windows == 0 || windows == layers, "layer_types", windows, "name " + layers + " layers");
+    require(
+        experts.isPresent() == (architecture == Architecture.OLMOE),
+        "num_experts",
+        experts.map(ExpertConfig::count).orElse(0),
+        "fit the architecture " + architecture.modelType());
     token("bos_token_id", bosTokenId, vocabularySize);
     token("eos_token_id", eosTokenId, vocabularySize);
     token("pad_token_id", padTokenId, vocabularySize);
   }
 
   /**
-   * A small model with as many key-value heads as heads, a tied head and no special tokens.
+   * A small Llama with as many key-value heads as heads, a tied head and no special tokens.
    *
    * @param vocabularySize number of token ids
    * @param hiddenSize width of the residual stream, a multiple of twice {@code heads}
@@ -84,16 +104,21 @@ public record DecoderConfig(
       int layers,
       int heads,
       int maxPositions) {
+    int headDim = hiddenSize / Math.max(1, heads);
     return new DecoderConfig(
+        Architecture.LLAMA,
         vocabularySize,
         hiddenSize,
         intermediateSize,
         layers,
         heads,
         heads,
-        hiddenSize / Math.max(1, heads),
+        headDim,
         1e-6,
-        10_000,
+        RotaryConfig.plain(10_000),
+        AttentionConfig.plain(Math.max(1, headDim)),
+        Optional.empty(),
+        0,
         true,
         maxPositions,
         null,
@@ -112,6 +137,7 @@ public record DecoderConfig(
   public DecoderConfig withSpecialTokens(
       @Nullable Integer bos, @Nullable Integer eos, @Nullable Integer pad) {
     return new DecoderConfig(
+        architecture,
         vocabularySize,
         hiddenSize,
         intermediateSize,
@@ -120,7 +146,10 @@ public record DecoderConfig(
         keyValueHeads,
         headDim,
         rmsNormEps,
-        ropeTheta,
+        rotary,
+        attention,
+        experts,
+        logitCap,
         tieWordEmbeddings,
         maxPositions,
         bos,
@@ -130,32 +159,13 @@ public record DecoderConfig(
 
   /**
    * Names and shapes of all parameters, in Hugging Face naming. The order is that of the forward
-   * pass and is fixed: embedding, nine tensors for each block, final norm, head unless tied.
+   * pass and is fixed: embedding, the blocks one after the other, each with the same tensors, final
+   * norm, head unless tied. O(tensors).
    *
    * @return an unmodifiable map in that order
    */
   public Map<String, long[]> parameterShapes() {
-    Map<String, long[]> shapes = new LinkedHashMap<>();
-    long queries = (long) heads * headDim;
-    long keys = (long) keyValueHeads * headDim;
-    shapes.put("model.embed_tokens.weight", new long[] {vocabularySize, hiddenSize});
-    for (int i = 0; i < layers; i++) {
-      String block = "model.layers." + i + ".";
-      shapes.put(block + "input_layernorm.weight", new long[] {hiddenSize});
-      shapes.put(block + "self_attn.q_proj.weight", new long[] {queries, hiddenSize});
-      shapes.put(block + "self_attn.k_proj.weight", new long[] {keys, hiddenSize});
-      shapes.put(block + "self_attn.v_proj.weight", new long[] {keys, hiddenSize});
-      shapes.put(block + "self_attn.o_proj.weight", new long[] {hiddenSize, queries});
-      shapes.put(block + "post_attention_layernorm.weight", new long[] {hiddenSize});
-      shapes.put(block + "mlp.gate_proj.weight", new long[] {intermediateSize, hiddenSize});
-      shapes.put(block + "mlp.up_proj.weight", new long[] {intermediateSize, hiddenSize});
-      shapes.put(block + "mlp.down_proj.weight", new long[] {hiddenSize, intermediateSize});
-    }
-    shapes.put("model.norm.weight", new long[] {hiddenSize});
-    if (!tieWordEmbeddings) {
-      shapes.put("lm_head.weight", new long[] {vocabularySize, hiddenSize});
-    }
-    return Collections.unmodifiableMap(shapes);
+    return ParameterShapes.of(this);
   }
 
   /**
@@ -166,8 +176,8 @@ public record DecoderConfig(
    * @throws ai.kale.error.SetupException if there is no such file
    * @throws ai.kale.error.CorruptFileException if it is not JSON, or a field is missing, of the
    *     wrong type or out of range
-   * @throws ai.kale.error.UnsupportedCapabilityException if the architecture is not Llama, or a
-   *     field asks for a computation that this library does not do
+   * @throws ai.kale.error.UnsupportedCapabilityException if the architecture is unknown, or a field
+   *     asks for a computation that this library does not do
    */
   public static DecoderConfig read(Path folder) {
     return DecoderConfigJson.read(folder.resolve(FILE_NAME));

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@link DecoderConfig} to and from {@code config.json}. */
@@ -54,17 +55,23 @@ final class DecoderConfigJson {
     int hidden = integer("hidden_size", null);
     int heads = integer("num_attention_heads", null);
     try {
+      int headDim =
+          integer(
+              "head_dim", hidden % Math.max(1, heads) == 0 ? hidden / Math.max(1, heads) : null);
       return new DecoderConfig(
+          Architecture.LLAMA,
           integer("vocab_size", null),
           hidden,
           integer("intermediate_size", null),
           integer("num_hidden_layers", null),
           heads,
           integer("num_key_value_heads", heads),
-          integer(
-              "head_dim", hidden % Math.max(1, heads) == 0 ? hidden / Math.max(1, heads) : null),
+          headDim,
           number(json, "rms_norm_eps", 1e-6),
-          ropeTheta(),
+          RotaryConfig.plain(ropeTheta()),
+          AttentionConfig.plain(Math.max(1, headDim)),
+          Optional.empty(),
+          0,
           flag("tie_word_embeddings"),
           integer("max_position_embeddings", null),
           token("bos_token_id"),
@@ -216,7 +223,7 @@ final class DecoderConfigJson {
     putToken(json, "pad_token_id", config.padTokenId());
     json.put("rms_norm_eps", config.rmsNormEps());
     json.putNull("rope_scaling");
-    json.put("rope_theta", config.ropeTheta());
+    json.put("rope_theta", config.rotary().theta());
     json.put("tie_word_embeddings", config.tieWordEmbeddings());
     json.put("torch_dtype", "float32");
     json.put("vocab_size", config.vocabularySize());

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.kale.error.InvalidInputException;
+import ai.kale.error.UnsupportedCapabilityException;
 import ai.kale.spi.tensor.AdamW;
 import ai.kale.spi.tensor.Distributions;
 import ai.kale.spi.tensor.LossTerm;
@@ -14,12 +15,14 @@ import ai.kale.spi.tensor.RowSelection;
 import ai.kale.spi.tensor.StepLosses;
 import ai.kale.spi.tensor.TensorModel;
 import ai.kale.spi.tensor.TokenBatch;
+import ai.kale.spi.tensor.TokenPredictor;
 import ai.kale.train.checkpoint.Checkpoint;
 import ai.kale.train.checkpoint.DecoderConfig;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,10 @@ final class DjlTensorModel implements TensorModel {
   private final NDManager manager;
   private final ScriptModule script;
   private final NDList weights;
+
+  /** The adapter's tensors; one unused zero without an adapter, as no list may be empty. */
+  private final NDList adapter;
+
   private @Nullable NDList gradients;
   private @Nullable OptimizerState optimizer;
   private boolean closed;
@@ -45,6 +52,7 @@ final class DjlTensorModel implements TensorModel {
     this.manager = manager;
     this.script = script;
     this.weights = NativeTensors.zeros(manager, shapes.values());
+    this.adapter = NativeTensors.zeros(manager, List.of(new long[] {1}));
   }
 
   private static String source(DecoderConfig config) {
@@ -124,6 +132,7 @@ final class DjlTensorModel implements TensorModel {
                   call,
                   "accumulate",
                   weights,
+                  adapter,
                   gradients(),
                   ids,
                   rows,
@@ -134,7 +143,8 @@ final class DjlTensorModel implements TensorModel {
                   top,
                   topLog)
               : script.call(
-                  call, "losses", weights, ids, rows, groups, fields, scale, tokens, top, topLog);
+                  call, "losses", weights, adapter, ids, rows, groups, fields, scale, tokens, top,
+                  topLog);
       return new StepLosses(layout.spread(terms, values.toFloatArray()), batch.tokenCount());
     }
   }
@@ -178,6 +188,7 @@ final class DjlTensorModel implements TensorModel {
               call,
               "log_probabilities",
               weights,
+              adapter,
               NativeTensors.longs(call, plan.ids(), plan.size(), plan.time()),
               NativeTensors.longs(call, flatRows(plan, rows)),
               NativeTensors.longs(call, new long[] {layer, rows.count()}),
@@ -208,6 +219,7 @@ final class DjlTensorModel implements TensorModel {
               call,
               "top_k",
               weights,
+              adapter,
               NativeTensors.longs(call, plan.ids(), plan.size(), plan.time()),
               NativeTensors.longs(call, flat),
               NativeTensors.longs(call, new long[] {layer, rows.count()}),
@@ -229,12 +241,22 @@ final class DjlTensorModel implements TensorModel {
   @Override
   public List<int[]> generate(List<int[]> prompts, int maxNewTokens, int stopToken) {
     checkOpen();
-    return new GreedyGeneration(config, manager, script, weights)
+    return new GreedyGeneration(config, manager, script, weights, adapter)
         .run(prompts, maxNewTokens, stopToken);
   }
 
   @Override
+  public Optional<TokenPredictor> base() {
+    return Optional.empty();
+  }
+
+  @Override
   public List<String> parameterNames() {
+    return names;
+  }
+
+  @Override
+  public List<String> trainableParameterNames() {
     return names;
   }
 
@@ -277,6 +299,12 @@ final class DjlTensorModel implements TensorModel {
   public void save(Path checkpoint) {
     checkOpen();
     Checkpoint.write(checkpoint, config, name -> weights.get(index(name)).toFloatArray());
+  }
+
+  @Override
+  public void saveAdapter(Path folder, String baseModel) {
+    throw new UnsupportedCapabilityException(
+        "the model was opened without an adapter; save its weights instead");
   }
 
   @Override

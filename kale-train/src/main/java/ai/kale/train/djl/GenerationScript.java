@@ -11,14 +11,14 @@ final class GenerationScript {
   // The last two entries of limits are the stop token and the number of new tokens.
   private static final String SOURCE =
       """
-        def decode(self, ws: List[Tensor], x: Tensor, kc: Tensor, vc: Tensor, pos: Tensor, span: int, a: Tensor) -> Tensor:
+        def decode(self, ps: List[Tensor], ad: List[Tensor], x: Tensor, kc: Tensor, vc: Tensor, pos: Tensor, span: int, a: Tensor) -> Tensor:
           b = torch.size(x, 0)
           r = torch.unsqueeze(torch.index_select(a, 0, pos), 1)
           at = torch.expand(torch.view(pos, [b, 1, 1, 1]), [b, {{keyValueHeads}}, 1, {{headDim}}])
           keys = torch.unsqueeze(torch.arange(span, dtype=4, device=x.device), 0)
           hidden = torch.view(torch.gt(keys, torch.unsqueeze(pos, 1)), [b, 1, 1, span])
           for i in range({{layers}}):
-            p = (self).project(ws, i, x, b, 1, r)
+            p = (self).project(ps, ad, i, x, b, 1, r)
             kl = torch.select(kc, 0, i)
             vl = torch.select(vc, 0, i)
             torch.scatter_(kl, 2, at, p[1])
@@ -27,24 +27,23 @@ final class GenerationScript {
             w = torch.matmul(q, torch.transpose(torch.narrow(kl, 2, 0, span), 2, 3))
             w = torch.softmax(torch.masked_fill(w, hidden, torch.neg(inf)), -1)
             o = torch.matmul(w, torch.narrow(vl, 2, 0, span))
-            x = (self).finish(ws, i, x, torch.reshape(o, [b, {{attentionSize}}]))
+            x = (self).finish(ps, ad, i, x, torch.reshape(o, [b, {{attentionSize}}]))
           return x
-        def generate(self, ps: List[Tensor], ids: Tensor, lengths: Tensor, limits: Tensor) -> Tensor:
+        def generate(self, ps: List[Tensor], ad: List[Tensor], ids: Tensor, lengths: Tensor, limits: Tensor) -> Tensor:
           torch.set_grad_enabled(False)
           b = torch.size(ids, 0)
           t = torch.size(ids, 1)
           l = annotate(List[int], limits.tolist())
           count = l[1]
-          ws = (self).fold(ps, {{layers}})
-          x = torch.embedding(ps[0], torch.flatten(ids))
+          x = (self).embed(ps, ids)
           a = (self).angles(x, torch.add(t, count))
           kc = torch.zeros([{{layers}}, b, {{keyValueHeads}}, torch.add(t, count), {{headDim}}], dtype=x.dtype, device=x.device)
           vc = torch.zeros_like(kc)
           for i in range({{layers}}):
-            p = (self).project(ws, i, x, b, t, torch.slice(a, 0, 0, t))
+            p = (self).project(ps, ad, i, x, b, t, torch.slice(a, 0, 0, t))
             torch.copy_(torch.narrow(torch.select(kc, 0, i), 2, 0, t), p[1])
             torch.copy_(torch.narrow(torch.select(vc, 0, i), 2, 0, t), p[2])
-            x = (self).finish(ws, i, x, (self).attend(p[0], p[1], p[2], b, t))
+            x = (self).finish(ps, ad, i, x, (self).attend(i, p[0], p[1], p[2], b, t))
           last = torch.add(torch.mul(torch.arange(b, dtype=4, device=x.device), t), torch.sub(lengths, 1))
           x = torch.index_select(x, 0, last)
           out = torch.zeros([b, count], dtype=4, device=x.device)
@@ -53,7 +52,7 @@ final class GenerationScript {
           g = 0
           more = True
           while more:
-            next = torch.argmax((self).logits(ws, x), -1)
+            next = torch.argmax((self).logits(ps, x), -1)
             torch.copy_(torch.select(out, 1, g), next)
             done = torch.logical_or(done, torch.eq(next, l[0]))
             g = torch.add(g, 1)
@@ -63,7 +62,7 @@ final class GenerationScript {
             else:
               pass
             if more:
-              x = (self).decode(ws, torch.embedding(ps[0], next), kc, vc, pos, torch.add(t, g), a)
+              x = (self).decode(ps, ad, (self).embed(ps, next), kc, vc, pos, torch.add(t, g), a)
               pos = torch.add(pos, 1)
             else:
               pass

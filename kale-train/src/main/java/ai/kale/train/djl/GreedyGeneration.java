@@ -17,12 +17,19 @@ final class GreedyGeneration {
   private final NDManager manager;
   private final ScriptModule script;
   private final NDList weights;
+  private final NDList adapter;
 
-  GreedyGeneration(DecoderConfig config, NDManager manager, ScriptModule script, NDList weights) {
+  GreedyGeneration(
+      DecoderConfig config,
+      NDManager manager,
+      ScriptModule script,
+      NDList weights,
+      NDList adapter) {
     this.config = config;
     this.manager = manager;
     this.script = script;
     this.weights = weights;
+    this.adapter = adapter;
   }
 
   List<int[]> run(List<int[]> prompts, int maxNewTokens, int stopToken) {
@@ -81,6 +88,7 @@ final class GreedyGeneration {
               call,
               "generate",
               weights,
+              adapter,
               NativeTensors.longs(call, plan.ids(), plan.size(), plan.time()),
               NativeTensors.longs(call, lengths),
               NativeTensors.longs(call, new long[] {stopToken, maxNewTokens}))

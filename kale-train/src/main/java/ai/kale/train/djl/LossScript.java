@@ -7,6 +7,9 @@ final class LossScript {
   /** Numbers that describe one term in the {@code terms} argument. */
   static final int TERM_FIELDS = 5;
 
+  /** Numbers of one term in the {@code scale} argument. */
+  static final int TERM_SCALES = 3;
+
   private LossScript() {}
 
   // A divergence compares log-probabilities on k tokens and, if k is not the whole vocabulary, on
@@ -23,7 +26,7 @@ final class LossScript {
           else:
             pass
           return kept
-        def divergence(self, kind: int, lp: Tensor, lq: Tensor) -> Tensor:
+        def divergence(self, kind: int, beta: float, lp: Tensor, lq: Tensor) -> Tensor:
           q = torch.exp(lq)
           finite = torch.clamp(lq, -1.0e30)
           if torch.eq(kind, 1):
@@ -33,21 +36,22 @@ final class LossScript {
             if torch.eq(kind, 2):
               d = torch.mul(p, torch.sub(lp, lq))
             else:
-              lm = torch.sub(torch.logaddexp(lp, lq), {{log2}})
-              d = torch.mul(torch.add(torch.mul(p, torch.sub(lp, lm)), torch.mul(q, torch.sub(finite, lm))), 0.5)
+              rest = torch.sub(1., beta)
+              lm = torch.logaddexp(torch.add(lp, torch.log(rest)), torch.add(lq, torch.log(beta)))
+              d = torch.add(torch.mul(torch.mul(p, torch.sub(lp, lm)), rest), torch.mul(torch.mul(q, torch.sub(finite, lm)), beta))
           return torch.sum(d)
       """;
 
   // In-place operations go to members of argument lists only: TorchScript drops writes to the
   // members of a list made in the script as dead code.
   // terms is a flat list of (group, kind, start in tokens or top, start in topLog, k); kind 0 is
-  // cross-entropy, 1 forward KL, 2 reverse KL, 3 Jensen-Shannon. scale is [terms, 2]: factor and
-  // temperature, in double precision.
+  // cross-entropy, 1 forward KL, 2 reverse KL, 3 Jensen-Shannon. scale is [terms, 3]: factor,
+  // temperature and the mixture's weight of q, in double precision.
   private static final String LOSSES =
       """
-        def losses(self, ps: List[Tensor], ids: Tensor, rows: Tensor, groups: Tensor, terms: Tensor, scale: Tensor, tokens: Tensor, top: Tensor, topLog: Tensor) -> Tensor:
+        def losses(self, ps: List[Tensor], ad: List[Tensor], ids: Tensor, rows: Tensor, groups: Tensor, terms: Tensor, scale: Tensor, tokens: Tensor, top: Tensor, topLog: Tensor) -> Tensor:
           ts = annotate(List[int], terms.tolist())
-          ls = (self).read(ps, ids, rows, annotate(List[int], groups.tolist()))
+          ls = (self).read(ps, ad, ids, rows, annotate(List[int], groups.tolist()))
           factors = annotate(List[float], scale.tolist())
           out = annotate(List[Tensor], [])
           for i in range(torch.floordiv(torch.len(ts), {{termFields}})):
@@ -60,27 +64,33 @@ final class LossScript {
               v = torch.cross_entropy_loss(logits, torch.narrow(tokens, 0, start, n), None, 2, -100, 0.)
             else:
               k = ts[torch.add(f, 4)]
-              lp = (self).outcomes(logits, factors[torch.add(torch.mul(2, i), 1)], torch.view(torch.narrow(top, 0, start, torch.mul(n, k)), [n, k]))
+              lp = (self).outcomes(logits, factors[torch.add(torch.mul(3, i), 1)], torch.view(torch.narrow(top, 0, start, torch.mul(n, k)), [n, k]))
               w = torch.size(lp, 1)
               lq = torch.view(torch.narrow(topLog, 0, ts[torch.add(f, 3)], torch.mul(n, w)), [n, w])
-              v = (self).divergence(kind, lp, lq)
-            out = torch.add(out, [torch.mul(v, factors[torch.mul(2, i)])])
+              v = (self).divergence(kind, factors[torch.add(torch.mul(3, i), 2)], lp, lq)
+            out = torch.add(out, [torch.mul(v, factors[torch.mul(3, i)])])
           return torch.stack(out)
-        def accumulate(self, ps: List[Tensor], acc: List[Tensor], ids: Tensor, rows: Tensor, groups: Tensor, terms: Tensor, scale: Tensor, tokens: Tensor, top: Tensor, topLog: Tensor) -> Tensor:
-          torch.set_grad_enabled(True)
-          v = (self).losses(ps, ids, rows, groups, terms, scale, tokens, top, topLog)
-          gs = annotate(List[int], groups.tolist())
-          reached = torch.add(1, torch.mul({{blockParameters}}, gs[torch.sub(torch.len(gs), 2)]))
-          used = torch.add(torch.slice(ps, 0, reached), torch.slice(ps, {{finalNorm}}))
-          found = torch.autograd.grad([torch.sum(v)], used)
-          torch.set_grad_enabled(False)
-          for i in range(torch.len(found)):
-            j = i
-            if torch.ge(i, reached):
-              j = torch.add(torch.sub(i, reached), {{finalNorm}})
+        def trained(self, ps: List[Tensor], ad: List[Tensor], depth: int) -> List[int]:
+          reached = torch.add(1, torch.mul({{blockParameters}}, depth))
+          out = annotate(List[int], [])
+          for i in range(torch.len(ps)):
+            if torch.__or__(torch.lt(i, reached), torch.ge(i, {{finalNorm}})):
+              out = torch.add(out, [i])
             else:
               pass
-            torch.add_(acc[j], unchecked_cast(Tensor, found[i]))
+          return out
+        def accumulate(self, ps: List[Tensor], ad: List[Tensor], acc: List[Tensor], ids: Tensor, rows: Tensor, groups: Tensor, terms: Tensor, scale: Tensor, tokens: Tensor, top: Tensor, topLog: Tensor) -> Tensor:
+          torch.set_grad_enabled(True)
+          v = (self).losses(ps, ad, ids, rows, groups, terms, scale, tokens, top, topLog)
+          gs = annotate(List[int], groups.tolist())
+          at = (self).trained(ps, ad, gs[torch.sub(torch.len(gs), 2)])
+          used = annotate(List[Tensor], [])
+          for i in range(torch.len(at)):
+            used = torch.add(used, [{{trained}}[at[i]]])
+          found = torch.autograd.grad([torch.sum(v)], used)
+          torch.set_grad_enabled(False)
+          for i in range(torch.len(at)):
+            torch.add_(acc[at[i]], unchecked_cast(Tensor, found[i]))
           return torch.detach(v)
       """;
 
@@ -88,12 +98,12 @@ final class LossScript {
   // largest, a stable sort decides by token id; equal values inside are put in order by the caller.
   private static final String DISTRIBUTIONS =
       """
-        def log_probabilities(self, ps: List[Tensor], ids: Tensor, rows: Tensor, groups: Tensor, tokens: Tensor) -> Tensor:
-          ls = (self).read(ps, ids, rows, annotate(List[int], groups.tolist()))
+        def log_probabilities(self, ps: List[Tensor], ad: List[Tensor], ids: Tensor, rows: Tensor, groups: Tensor, tokens: Tensor) -> Tensor:
+          ls = (self).read(ps, ad, ids, rows, annotate(List[int], groups.tolist()))
           lp = torch.log_softmax(ls[0], -1)
           return torch.squeeze(torch.gather(lp, 1, torch.unsqueeze(tokens, 1)), 1)
-        def top_k(self, ps: List[Tensor], ids: Tensor, rows: Tensor, groups: Tensor, k: Tensor, temperature: Tensor) -> List[Tensor]:
-          ls = (self).read(ps, ids, rows, annotate(List[int], groups.tolist()))
+        def top_k(self, ps: List[Tensor], ad: List[Tensor], ids: Tensor, rows: Tensor, groups: Tensor, k: Tensor, temperature: Tensor) -> List[Tensor]:
+          ls = (self).read(ps, ad, ids, rows, annotate(List[int], groups.tolist()))
           n = int(k)
           lp = torch.log_softmax(torch.div(ls[0], float(temperature)), -1)
           whole = torch.eq(n, {{vocabulary}})
@@ -119,7 +129,7 @@ final class LossScript {
   static String source(DecoderConfig config) {
     String text =
         (DIVERGENCE + LOSSES + DISTRIBUTIONS)
-            .replace("{{log2}}", Double.toString(Math.log(2)))
+            .replace("{{trained}}", "ps")
             .replace("{{termFields}}", Integer.toString(TERM_FIELDS));
     return ScriptTemplate.fill(text, config);
   }

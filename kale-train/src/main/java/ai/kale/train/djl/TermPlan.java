@@ -73,7 +73,7 @@ final class TermPlan {
     groupFields = new long[2 * groups.size()];
     layOutGroups();
     terms = new long[LossScript.TERM_FIELDS * live.size()];
-    scale = new double[2 * live.size()];
+    scale = new double[LossScript.TERM_SCALES * live.size()];
     tokens = new long[live.stream().mapToInt(TermPlan::tokenCount).sum()];
     top = new long[live.stream().mapToInt(TermPlan::topCount).sum()];
     topLog = new float[live.stream().mapToInt(this::topLogCount).sum()];
@@ -122,8 +122,10 @@ final class TermPlan {
       LossTerm term = live.get(i);
       int field = i * LossScript.TERM_FIELDS;
       terms[field] = groupOf(term);
-      scale[2 * i] = term.weight() / term.divisor();
-      scale[2 * i + 1] = 1;
+      int factor = i * LossScript.TERM_SCALES;
+      scale[factor] = term.weight() / term.divisor();
+      scale[factor + 1] = 1;
+      scale[factor + 2] = 0.5;
       if (term.target() instanceof RowTarget.Tokens target) {
         terms[field + 1] = CROSS_ENTROPY;
         terms[field + 2] = tokenAt;
@@ -132,8 +134,9 @@ final class TermPlan {
           tokens[tokenAt++] = token;
         }
       } else if (term.target() instanceof RowTarget.Match match) {
-        scale[2 * i + 1] = match.temperature();
-        terms[field + 1] = code(match.kind());
+        scale[factor + 1] = match.temperature();
+        scale[factor + 2] = match.divergence().beta();
+        terms[field + 1] = code(match.divergence().kind());
         terms[field + 2] = topAt;
         terms[field + 3] = topLogAt;
         terms[field + 4] = match.q().k();
@@ -175,15 +178,16 @@ final class TermPlan {
         }
         stamps[token] = stamp;
         top[topAt + j] = token;
-        topLog[out++] = checkLog(term, match.kind(), row, q.logProbabilities()[j]);
+        topLog[out++] = checkLog(term, match.divergence().kind(), row, q.logProbabilities()[j]);
       }
       if (tail) {
-        topLog[out++] = checkLog(term, match.kind(), row, q.tailLogProbabilities()[row]);
+        topLog[out++] =
+            checkLog(term, match.divergence().kind(), row, q.tailLogProbabilities()[row]);
       }
     }
   }
 
-  private static int code(Divergence kind) {
+  private static int code(Divergence.Kind kind) {
     return switch (kind) {
       case FORWARD_KL -> 1;
       case REVERSE_KL -> 2;
@@ -191,8 +195,8 @@ final class TermPlan {
     };
   }
 
-  private static float checkLog(LossTerm term, Divergence kind, int row, float value) {
-    boolean endless = kind == Divergence.REVERSE_KL && value == Float.NEGATIVE_INFINITY;
+  private static float checkLog(LossTerm term, Divergence.Kind kind, int row, float value) {
+    boolean endless = kind == Divergence.Kind.REVERSE_KL && value == Float.NEGATIVE_INFINITY;
     if (!(value <= 1e-3f) || endless) {
       throw new InvalidInputException(
           "term "

@@ -23,11 +23,11 @@ import java.util.List;
  * <p>Caveat: q is compared on its top k tokens and one bucket for all others, which is exact where
  * k is the vocabulary and a lower bound of the divergence otherwise.
  *
- * @param kind which divergence
+ * @param divergence which one
  * @param temperature divides the logits of both; positive
  * @param weight factor in front of the mean
  */
-public record TeacherDivergence(Divergence kind, double temperature, double weight)
+public record TeacherDivergence(Divergence divergence, double temperature, double weight)
     implements Term {
   /** Checks the temperature. */
   public TeacherDivergence {
@@ -39,20 +39,16 @@ public record TeacherDivergence(Divergence kind, double temperature, double weig
   /**
    * With weight 1.
    *
-   * @param kind which divergence
+   * @param divergence which one
    * @param temperature divides the logits of both; positive
    */
-  public TeacherDivergence(Divergence kind, double temperature) {
-    this(kind, temperature, 1);
+  public TeacherDivergence(Divergence divergence, double temperature) {
+    this(divergence, temperature, 1);
   }
 
   @Override
   public String name() {
-    return switch (kind) {
-      case FORWARD_KL -> "forward-kl";
-      case REVERSE_KL -> "reverse-kl";
-      case JENSEN_SHANNON -> "jensen-shannon";
-    };
+    return divergence.toString();
   }
 
   @Override
@@ -76,7 +72,7 @@ public record TeacherDivergence(Divergence kind, double temperature, double weig
       TrainingExample example = batch.examples().get(i);
       rows.addCompletion(i, example.prompt().length, example.answer());
     }
-    RowTarget.Match match = new RowTarget.Match(kind, temperature, teacher);
+    RowTarget.Match match = new RowTarget.Match(divergence, temperature, teacher);
     return List.of(
         new LossTerm(name(), rows.rows(RowSelection.LAST_LAYER), match, weight, divisor));
   }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +42,26 @@ class DecoderConfigTest {
   @Test
   void readsTheFields() throws IOException {
     assertThat(read(GOOD))
-        .isEqualTo(new DecoderConfig(120, 32, 56, 3, 4, 2, 8, 1e-5, 500, false, 256, 1, 2, null));
+        .isEqualTo(
+            new DecoderConfig(
+                Architecture.LLAMA,
+                120,
+                32,
+                56,
+                3,
+                4,
+                2,
+                8,
+                1e-5,
+                RotaryConfig.plain(500),
+                AttentionConfig.plain(8),
+                Optional.empty(),
+                0,
+                false,
+                256,
+                1,
+                2,
+                null));
   }
 
   @Test
@@ -55,7 +75,7 @@ class DecoderConfigTest {
   @Test
   void readsTheNewerRopeParameters() throws IOException {
     String json = with("rope_parameters", "{\"rope_type\":\"default\",\"rope_theta\":77.0}");
-    assertThat(read(json).ropeTheta()).isEqualTo(77);
+    assertThat(read(json).rotary().theta()).isEqualTo(77);
     assertThatThrownBy(() -> read(with("rope_parameters", "{\"rope_type\":\"llama3\"}")))
         .isInstanceOf(UnsupportedCapabilityException.class)
         .hasMessageContaining("llama3");

@@ -52,7 +52,8 @@ final class ReferenceDecoder {
         sum -= logProbabilities(logits, 1)[tokens.tokens()[i]];
       } else if (term.target() instanceof RowTarget.Match match) {
         sum +=
-            divergence(match.kind(), logProbabilities(logits, match.temperature()), match.q(), i);
+            divergence(
+                match.divergence(), logProbabilities(logits, match.temperature()), match.q(), i);
       }
     }
     return sum * term.weight() / term.divisor();
@@ -72,11 +73,12 @@ final class ReferenceDecoder {
   private static double outcome(Divergence kind, double lp, double lq) {
     double p = Math.exp(lp);
     double q = Math.exp(lq);
-    double lm = Math.log((p + q) / 2);
-    return switch (kind) {
+    double beta = kind.beta();
+    double lm = Math.log(beta * q + (1 - beta) * p);
+    return switch (kind.kind()) {
       case FORWARD_KL -> q == 0 ? 0 : q * (lq - lp);
       case REVERSE_KL -> p * (lp - lq);
-      case JENSEN_SHANNON -> (p * (lp - lm) + (q == 0 ? 0 : q * (lq - lm))) / 2;
+      case JENSEN_SHANNON -> (1 - beta) * p * (lp - lm) + (q == 0 ? 0 : beta * q * (lq - lm));
     };
   }
 
@@ -176,7 +178,7 @@ final class ReferenceDecoder {
     double[] out = new double[x.length];
     for (int head = 0; head < x.length; head += size) {
       for (int j = 0; j < half; j++) {
-        double angle = position * Math.pow(config.ropeTheta(), -2.0 * j / size);
+        double angle = position * Math.pow(config.rotary().theta(), -2.0 * j / size);
         double a = x[head + j];
         double b = x[head + j + half];
         out[head + j] = a * Math.cos(angle) - b * Math.sin(angle);

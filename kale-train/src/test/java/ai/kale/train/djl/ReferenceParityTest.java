@@ -62,7 +62,7 @@ class ReferenceParityTest {
             new RowTarget.Tokens(TestModels.tokens(random, 3, vocabulary)),
             0.7,
             5));
-    for (Divergence kind : Divergence.values()) {
+    for (Divergence kind : Divergence.named()) {
       Distributions top = teacher.topK(batch, answers, 3, 2);
       Distributions whole = teacher.topK(batch, early, vocabulary, 1);
       terms.add(new LossTerm(kind + " top", answers, new RowTarget.Match(kind, 2, top), 1.3, 4));

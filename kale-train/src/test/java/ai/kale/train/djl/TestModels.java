@@ -6,8 +6,11 @@ import ai.kale.spi.tensor.NamedTensor;
 import ai.kale.spi.tensor.RowSelection;
 import ai.kale.spi.tensor.TensorModel;
 import ai.kale.spi.tensor.TokenBatch;
+import ai.kale.train.checkpoint.Architecture;
+import ai.kale.train.checkpoint.AttentionConfig;
 import ai.kale.train.checkpoint.DecoderConfig;
 import ai.kale.train.checkpoint.DecoderInitializer;
+import ai.kale.train.checkpoint.RotaryConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
@@ -25,7 +29,24 @@ final class TestModels {
   /** A model of a few hundred parameters, with head groups and an untied head on demand. */
   static DecoderConfig tiny(boolean grouped, boolean tied) {
     return new DecoderConfig(
-        11, 8, 12, 3, 4, grouped ? 2 : 4, 4, 1e-5, 100, tied, 32, null, null, null);
+        Architecture.LLAMA,
+        11,
+        8,
+        12,
+        3,
+        4,
+        grouped ? 2 : 4,
+        4,
+        1e-5,
+        RotaryConfig.plain(100),
+        AttentionConfig.plain(4),
+        Optional.empty(),
+        0,
+        tied,
+        32,
+        null,
+        null,
+        null);
   }
 
   /** Opens a new model; norms are shaken so that no gradient is trivial. */

@@ -150,7 +150,7 @@ class ObjectiveTest {
     LossTerm term = paper.lossTerms(batch, paper.divisors(BOTH)).get(0);
     assertThat(term.rows().positions()).containsExactly(2, 3, 4, 1, 2);
     RowTarget.Match match = (RowTarget.Match) term.target();
-    assertThat(match.kind()).isEqualTo(Divergence.REVERSE_KL);
+    assertThat(match.divergence()).isEqualTo(Divergence.REVERSE_KL);
     assertThat(match.q()).isSameAs(q);
     assertThat(Objectives.kale().terms().get(0).name()).isEqualTo("forward-kl");
     assertThatThrownBy(() -> paper.lossTerms(batch(Completion.ANSWER), new double[] {5}))

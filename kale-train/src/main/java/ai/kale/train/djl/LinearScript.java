@@ -1,0 +1,36 @@
+package ai.kale.train.djl;
+
+/**
+ * The expression of one linear layer of a block. Every matrix product with a block's weights is
+ * written here, so that a bias or an adapter has one place.
+ */
+final class LinearScript {
+  private final BlockLayout layout;
+
+  LinearScript(BlockLayout layout) {
+    this.layout = layout;
+  }
+
+  /**
+   * The product of a layer's input with one of its matrices. In the script stand {@code ps}, the
+   * parameters; {@code ad}, the adapter's tensors; {@code i}, the block; {@code j}, the position of
+   * the block's first tensor in {@code ps}.
+   *
+   * @param module path inside the block, such as {@code "self_attn.q_proj"}
+   * @param input name of the input variable
+   */
+  String product(String module, String input) {
+    String bias = module + ".bias";
+    return "torch.linear("
+        + input
+        + ", "
+        + tensor(module + ".weight")
+        + (layout.has(bias) ? ", " + tensor(bias) : "")
+        + ")";
+  }
+
+  /** One tensor of the block. */
+  String tensor(String name) {
+    return "ps[torch.add(j, " + layout.offset(name) + ")]";
+  }
+}
