@@ -104,26 +104,29 @@ public record DecoderConfig(
       int layers,
       int heads,
       int maxPositions) {
-    int headDim = hiddenSize / Math.max(1, heads);
-    return new DecoderConfig(
-        Architecture.LLAMA,
-        vocabularySize,
-        hiddenSize,
-        intermediateSize,
-        layers,
-        heads,
-        heads,
-        headDim,
-        1e-6,
-        RotaryConfig.plain(10_000),
-        AttentionConfig.plain(Math.max(1, headDim)),
-        Optional.empty(),
-        0,
-        true,
-        maxPositions,
-        null,
-        null,
-        null);
+    return builder(Architecture.LLAMA)
+        .size(vocabularySize, hiddenSize, intermediateSize, layers, heads)
+        .maxPositions(maxPositions)
+        .build();
+  }
+
+  /**
+   * A new configuration, part by part.
+   *
+   * @param architecture the family
+   * @return a builder; sizes must be given
+   */
+  public static DecoderConfigBuilder builder(Architecture architecture) {
+    return new DecoderConfigBuilder(architecture);
+  }
+
+  /**
+   * This configuration, to change parts of it.
+   *
+   * @return a builder in which everything is given
+   */
+  public DecoderConfigBuilder toBuilder() {
+    return new DecoderConfigBuilder(this);
   }
 
   /**
@@ -136,25 +139,7 @@ public record DecoderConfig(
    */
   public DecoderConfig withSpecialTokens(
       @Nullable Integer bos, @Nullable Integer eos, @Nullable Integer pad) {
-    return new DecoderConfig(
-        architecture,
-        vocabularySize,
-        hiddenSize,
-        intermediateSize,
-        layers,
-        heads,
-        keyValueHeads,
-        headDim,
-        rmsNormEps,
-        rotary,
-        attention,
-        experts,
-        logitCap,
-        tieWordEmbeddings,
-        maxPositions,
-        bos,
-        eos,
-        pad);
+    return toBuilder().specialTokens(bos, eos, pad).build();
   }
 
   /**
