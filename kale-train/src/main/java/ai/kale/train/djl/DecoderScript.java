@@ -14,9 +14,11 @@ final class DecoderScript {
   private static final String ENDS =
       """
         def embed(self, ps: List[Tensor], ids: Tensor) -> Tensor:
-          return torch.embedding(ps[0], torch.flatten(ids))
+          x = torch.embedding(ps[0], torch.flatten(ids))
+          return {{scaled}}
         def logits(self, ps: List[Tensor], x: Tensor) -> Tensor:
-          return torch.linear((self).norm(x, ps[{{finalNorm}}]), ps[{{head}}])
+          y = torch.linear((self).norm(x, ps[{{finalNorm}}]), ps[{{head}}])
+          return {{capped}}
       """;
 
   // groups is a flat list of (layer, row count), sorted by layer; rows holds the rows of all
@@ -69,12 +71,25 @@ final class DecoderScript {
   static String source(DecoderConfig config) {
     LinearScript linear = new LinearScript(new BlockLayout(config));
     return ScriptTemplate.fill(
-        NormScript.source()
+        NormScript.source(config)
             + RotaryScript.source()
             + AttentionScript.source(config, linear)
-            + FeedForwardScript.source(linear)
-            + ENDS
+            + FeedForwardScript.source(config, linear)
+            + ENDS.replace("{{scaled}}", scaled(config)).replace("{{capped}}", capped(config))
             + READ,
         config);
+  }
+
+  /** The factor is rounded to the type of the embeddings, as the models were trained with it. */
+  private static String scaled(DecoderConfig config) {
+    double factor = Math.sqrt(config.hiddenSize());
+    return config.architecture().scalesEmbeddings()
+        ? "torch.mul(x, torch.tensor(" + factor + ", dtype=x.dtype, device=x.device))"
+        : "x";
+  }
+
+  private static String capped(DecoderConfig config) {
+    double cap = config.logitCap();
+    return cap > 0 ? "torch.mul(torch.tanh(torch.div(y, " + cap + ")), " + cap + ")" : "y";
   }
 }

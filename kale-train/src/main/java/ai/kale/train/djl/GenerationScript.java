@@ -23,9 +23,10 @@ final class GenerationScript {
             vl = torch.select(vc, 0, i)
             torch.scatter_(kl, 2, at, p[1])
             torch.scatter_(vl, 2, at, p[2])
-            q = torch.mul(torch.reshape(p[0], [b, {{keyValueHeads}}, {{queriesPerKey}}, {{headDim}}]), {{scale}})
-            w = torch.matmul(q, torch.transpose(torch.narrow(kl, 2, 0, span), 2, 3))
-            w = torch.softmax(torch.masked_fill(w, hidden, torch.neg(inf)), -1)
+            q = torch.reshape(p[0], [b, {{keyValueHeads}}, {{queriesPerKey}}, {{headDim}}])
+            w = {{scores}}
+      {{hide}}
+            w = torch.type_as(torch.softmax(torch.masked_fill(w, h, torch.neg(inf)), -1, 6), vl)
             o = torch.matmul(w, torch.narrow(vl, 2, 0, span))
             x = (self).finish(ps, ad, i, x, torch.reshape(o, [b, {{attentionSize}}]))
           return x
@@ -69,8 +70,28 @@ final class GenerationScript {
           return out
       """;
 
+  private static final String PLAIN =
+      "torch.matmul(torch.mul(q, {{scale}}), torch.transpose(torch.narrow(kl, 2, 0, span), 2, 3))";
+
+  private static final String CAPPED = "(self).scores(q, torch.narrow(kl, 2, 0, span))";
+
+  // Keys that lie before the window of the query at pos are hidden too.
+  private static final String WINDOWED =
+      """
+      if (self).narrowed(i, span):
+        first = torch.view(torch.sub(pos, torch.sub((self).window(i), 1)), [b, 1, 1, 1])
+        h = torch.logical_or(hidden, torch.lt(torch.view(keys, [1, 1, 1, span]), first))
+      else:
+        h = hidden""";
+
   /** The methods, indented for the body of a module class. */
   static String source(DecoderConfig config) {
-    return ScriptTemplate.fill(SOURCE, config);
+    boolean capped = config.attention().scoreCap() > 0;
+    String hide = config.attention().hasWindows() ? WINDOWED : "h = hidden";
+    return ScriptTemplate.fill(
+        SOURCE
+            .replace("{{scores}}", capped ? CAPPED : PLAIN)
+            .replace("{{hide}}", hide.indent(6).stripTrailing()),
+        config);
   }
 }

@@ -7,14 +7,19 @@ import ai.kale.spi.tensor.RowSelection;
 import ai.kale.spi.tensor.RowTarget;
 import ai.kale.spi.tensor.TensorModel;
 import ai.kale.spi.tensor.TokenBatch;
+import ai.kale.train.checkpoint.AttentionConfig;
 import ai.kale.train.checkpoint.DecoderConfig;
+import ai.kale.train.checkpoint.ExpertConfig;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
-/** A Llama decoder and its losses in plain Java and double precision, written for clarity. */
+/** A decoder and its losses in plain Java and double precision, written for clarity. */
 final class ReferenceDecoder {
   private final DecoderConfig config;
   private final Map<String, double[]> weights = new LinkedHashMap<>();
@@ -106,7 +111,15 @@ final class ReferenceDecoder {
 
   private double[] read(double[] state) {
     String head = config.tieWordEmbeddings() ? "model.embed_tokens.weight" : "lm_head.weight";
-    return linear(norm(state, "model.norm.weight"), head);
+    double[] logits = linear(norm(state, "model.norm.weight"), head);
+    for (int i = 0; i < logits.length; i++) {
+      logits[i] = capped(logits[i], config.logitCap());
+    }
+    return logits;
+  }
+
+  private static double capped(double value, double cap) {
+    return cap > 0 ? cap * Math.tanh(value / cap) : value;
   }
 
   /** The residual stream: the embeddings, then the states after each block. */
@@ -115,57 +128,105 @@ final class ReferenceDecoder {
     int width = config.hiddenSize();
     List<double[]> x = new ArrayList<>();
     for (int token : sequence) {
-      x.add(java.util.Arrays.copyOfRange(embedding, token * width, (token + 1) * width));
+      double[] row = java.util.Arrays.copyOfRange(embedding, token * width, (token + 1) * width);
+      for (int i = 0; i < width && config.architecture().scalesEmbeddings(); i++) {
+        row[i] *= Math.sqrt(width);
+      }
+      x.add(row);
     }
     List<List<double[]>> states = new ArrayList<>();
     states.add(x);
     for (int i = 0; i < config.layers(); i++) {
       x = x.stream().map(double[]::clone).collect(java.util.stream.Collectors.toList());
-      block("model.layers." + i + ".", x);
+      block("model.layers." + i + ".", x, config.attention().window(i));
       states.add(x);
     }
     return states;
   }
 
-  private void block(String name, List<double[]> x) {
+  private void block(String name, List<double[]> x, int window) {
+    String attention = name + "self_attn.";
+    boolean outputNorms = config.architecture().hasOutputNorms();
     List<double[]> q = new ArrayList<>();
     List<double[]> k = new ArrayList<>();
     List<double[]> v = new ArrayList<>();
     for (int t = 0; t < x.size(); t++) {
       double[] h = norm(x.get(t), name + "input_layernorm.weight");
-      q.add(rotate(linear(h, name + "self_attn.q_proj.weight"), t));
-      k.add(rotate(linear(h, name + "self_attn.k_proj.weight"), t));
-      v.add(linear(h, name + "self_attn.v_proj.weight"));
+      q.add(rotate(clipped(headNorm(linear(h, attention + "q_proj"), attention + "q_norm")), t));
+      k.add(rotate(clipped(headNorm(linear(h, attention + "k_proj"), attention + "k_norm")), t));
+      v.add(clipped(linear(h, attention + "v_proj")));
     }
     for (int t = 0; t < x.size(); t++) {
       double[] row = x.get(t);
-      addTo(row, linear(attend(q.get(t), k, v, t), name + "self_attn.o_proj.weight"));
-      double[] h = norm(row, name + "post_attention_layernorm.weight");
-      double[] gate = linear(h, name + "mlp.gate_proj.weight");
-      double[] up = linear(h, name + "mlp.up_proj.weight");
-      for (int i = 0; i < gate.length; i++) {
-        up[i] *= gate[i] / (1 + Math.exp(-gate[i]));
-      }
-      addTo(row, linear(up, name + "mlp.down_proj.weight"));
+      double[] o = linear(attend(q.get(t), k, v, t, window), attention + "o_proj");
+      String after = name + "post_attention_layernorm.weight";
+      addTo(row, outputNorms ? norm(o, after) : o, 1);
+      double[] h = norm(row, outputNorms ? name + "pre_feedforward_layernorm.weight" : after);
+      double[] f = config.experts().isPresent() ? routed(h, name) : dense(h, name + "mlp.");
+      addTo(row, outputNorms ? norm(f, name + "post_feedforward_layernorm.weight") : f, 1);
     }
   }
 
-  private double[] attend(double[] q, List<double[]> k, List<double[]> v, int t) {
+  private double[] headNorm(double[] x, String name) {
+    return config.architecture().hasQueryKeyNorms() ? norm(x, name + ".weight") : x;
+  }
+
+  private double[] clipped(double[] x) {
+    double clip = config.attention().projectionClip();
+    return clip == 0 ? x : Arrays.stream(x).map(y -> Math.max(-clip, Math.min(clip, y))).toArray();
+  }
+
+  private double[] routed(double[] h, String name) {
+    ExpertConfig experts = config.experts().orElseThrow();
+    double[] scores = logProbabilities(linear(h, name + "mlp.gate"), 1);
+    List<Integer> chosen =
+        IntStream.range(0, experts.count())
+            .boxed()
+            .sorted(Comparator.comparingDouble(e -> -scores[e]))
+            .limit(experts.perToken())
+            .toList();
+    double sum = chosen.stream().mapToDouble(e -> Math.exp(scores[e])).sum();
+    double[] out = new double[h.length];
+    for (int e : chosen) {
+      double weight = Math.exp(scores[e]) / (experts.normalized() ? sum : 1);
+      addTo(out, dense(h, name + "mlp.experts." + e + "."), weight);
+    }
+    return out;
+  }
+
+  private double[] dense(double[] h, String name) {
+    double[] gate = linear(h, name + "gate_proj");
+    double[] up = linear(h, name + "up_proj");
+    for (int i = 0; i < gate.length; i++) {
+      double g = gate[i];
+      up[i] *=
+          config.architecture().usesGelu()
+              ? g / 2 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (g + 0.044715 * g * g * g)))
+              : g / (1 + Math.exp(-g));
+    }
+    return linear(up, name + "down_proj");
+  }
+
+  private double[] attend(double[] q, List<double[]> k, List<double[]> v, int t, int window) {
     int size = config.headDim();
     int queriesPerKey = config.heads() / config.keyValueHeads();
+    int first = window == 0 ? 0 : Math.max(0, t + 1 - window);
     double[] out = new double[q.length];
     for (int head = 0; head < config.heads(); head++) {
       int from = head / queriesPerKey * size;
-      double[] scores = new double[t + 1];
-      for (int s = 0; s <= t; s++) {
+      double[] scores = new double[t + 1 - first];
+      for (int s = first; s <= t; s++) {
+        double product = 0;
         for (int d = 0; d < size; d++) {
-          scores[s] += q[head * size + d] * k.get(s)[from + d] / Math.sqrt(size);
+          product += q[head * size + d] * k.get(s)[from + d];
         }
+        AttentionConfig attention = config.attention();
+        scores[s - first] = capped(product * attention.scale(), attention.scoreCap());
       }
       double[] p = logProbabilities(scores, 1);
-      for (int s = 0; s <= t; s++) {
+      for (int s = first; s <= t; s++) {
         for (int d = 0; d < size; d++) {
-          out[head * size + d] += Math.exp(p[s]) * v.get(s)[from + d];
+          out[head * size + d] += Math.exp(p[s - first]) * v.get(s)[from + d];
         }
       }
     }
@@ -175,10 +236,11 @@ final class ReferenceDecoder {
   private double[] rotate(double[] x, int position) {
     int size = config.headDim();
     int half = size / 2;
+    double[] frequencies = config.rotary().frequencies(size);
     double[] out = new double[x.length];
     for (int head = 0; head < x.length; head += size) {
       for (int j = 0; j < half; j++) {
-        double angle = position * Math.pow(config.rotary().theta(), -2.0 * j / size);
+        double angle = position * frequencies[j];
         double a = x[head + j];
         double b = x[head + j + half];
         out[head + j] = a * Math.cos(angle) - b * Math.sin(angle);
@@ -197,15 +259,17 @@ final class ReferenceDecoder {
     double[] w = weight(name);
     double[] out = new double[x.length];
     for (int i = 0; i < out.length; i++) {
-      out[i] = x[i] * scale * w[i];
+      out[i] = x[i] * scale * (config.architecture().hasOffsetNorms() ? 1 + w[i] : w[i]);
     }
     return out;
   }
 
   private double[] linear(double[] x, String name) {
-    double[] w = weight(name);
+    double[] w = weight(name.endsWith(".weight") ? name : name + ".weight");
+    double[] bias = weights.get(name + ".bias");
     double[] out = new double[w.length / x.length];
     for (int row = 0; row < out.length; row++) {
+      out[row] = bias == null ? 0 : bias[row];
       for (int i = 0; i < x.length; i++) {
         out[row] += w[row * x.length + i] * x[i];
       }
@@ -213,9 +277,9 @@ final class ReferenceDecoder {
     return out;
   }
 
-  private static void addTo(double[] x, double[] y) {
+  private static void addTo(double[] x, double[] y, double factor) {
     for (int i = 0; i < x.length; i++) {
-      x[i] += y[i];
+      x[i] += factor * y[i];
     }
   }
 }
