@@ -33,6 +33,7 @@ enum TestArchitectures {
   OLMOE_GROUPED(olmoe(new ExpertConfig(5, 3, true)).keyValueHeads(2)),
   OLMOE_ONE_EXPERT(olmoe(new ExpertConfig(1, 1, false)));
 
+  @SuppressWarnings("ImmutableEnumChecker") // its lists are copies that cannot change
   private final DecoderConfig config;
 
   TestArchitectures(DecoderConfigBuilder builder) {
