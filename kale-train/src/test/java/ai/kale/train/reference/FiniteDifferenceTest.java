@@ -54,7 +54,7 @@ class FiniteDifferenceTest {
   @ParameterizedTest
   @MethodSource("names")
   void gradientsOfAllParametersAgree(String name) {
-    ReferenceModel model = TinyDecoders.model(config(name), 1);
+    ReferenceModel model = TinyDecoders.model(config(name), 7);
     compare(model, terms(TinyDecoders.model(config(name), 2)));
   }
 
