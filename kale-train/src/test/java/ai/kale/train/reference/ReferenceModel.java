@@ -97,12 +97,30 @@ public final class ReferenceModel implements TensorModel {
    * @return for each position one value for each token id
    */
   public double[][] logits(int[] tokens, int layer) {
+    return split(logitRows(tokens, layer));
+  }
+
+  private Matrix logitRows(int[] tokens, int layer) {
     int[] positions = IntStream.range(0, tokens.length).toArray();
     RowSelection rows = new RowSelection(layer, new int[tokens.length], positions);
     TokenBatch batch = new TokenBatch(List.of(tokens));
-    Matrix logits = Predictor.logits(decoder(false), new Tape(), batch, rows, requests.layer(rows));
-    return Arrays.stream(positions)
-        .mapToObj(t -> Arrays.copyOfRange(logits.value, logits.at(t, 0), logits.at(t + 1, 0)))
+    return Predictor.logits(decoder(false), new Tape(), batch, rows, requests.layer(rows));
+  }
+
+  /**
+   * Log-probabilities at every position.
+   *
+   * @param tokens one sequence
+   * @param layer as in {@link RowSelection}
+   * @return for each position one value for each token id, in nats
+   */
+  public double[][] logProbabilities(int[] tokens, int layer) {
+    return split(Normalizations.logSoftmax(new Tape(), logitRows(tokens, layer)));
+  }
+
+  private static double[][] split(Matrix rows) {
+    return IntStream.range(0, rows.rows)
+        .mapToObj(t -> Arrays.copyOfRange(rows.value, rows.at(t, 0), rows.at(t + 1, 0)))
         .toArray(double[][]::new);
   }
 
