@@ -24,6 +24,9 @@ public final class Checkpoint implements AutoCloseable {
   /** The list of shards, where the weights are several files. */
   public static final String INDEX = "model.safetensors.index.json";
 
+  /** Most bytes of one weights file unless told otherwise, as in Hugging Face's libraries: 5 GB. */
+  public static final long MAX_SHARD_BYTES = 5_000_000_000L;
+
   private final DecoderConfig config;
   private final Map<String, SafetensorsFile> files = new LinkedHashMap<>();
   private final Map<String, SafetensorsFile> byTensor = new LinkedHashMap<>();
@@ -63,7 +66,7 @@ public final class Checkpoint implements AutoCloseable {
    * @throws SetupException if the files cannot be written
    */
   public static void write(Path folder, DecoderConfig config, Function<String, float[]> values) {
-    write(folder, config, values, TensorType.F32, CheckpointWriter.MAX_SHARD_BYTES);
+    write(folder, config, values, TensorType.F32, MAX_SHARD_BYTES);
   }
 
   /**

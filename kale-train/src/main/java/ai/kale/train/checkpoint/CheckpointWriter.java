@@ -15,9 +15,6 @@ import java.util.function.Function;
 
 /** Writes checkpoint folders, in shards where the weights are large. */
 final class CheckpointWriter {
-  /** Most bytes of one shard, as in Hugging Face's libraries. */
-  static final long MAX_SHARD_BYTES = 5_000_000_000L;
-
   private final DecoderConfig config;
   private final TensorType type;
   private final List<Map<String, long[]>> shards = new ArrayList<>();
