@@ -14,9 +14,10 @@ final class DecoderScript {
   private static final String ENDS =
       """
         def embed(self, ps: List[Tensor], ids: Tensor) -> Tensor:
-          return torch.embedding(ps[0], torch.flatten(ids))
+          return {{embedded}}
         def logits(self, ps: List[Tensor], x: Tensor) -> Tensor:
-          return torch.linear((self).norm(x, ps[{{finalNorm}}]), ps[{{head}}])
+          h = (self).norm(x, ps[{{finalNorm}}])
+          return {{logits}}
       """;
 
   // groups is a flat list of (layer, row count), sorted by layer; rows holds the rows of all
@@ -66,14 +67,21 @@ final class DecoderScript {
       """;
 
   /** The methods, indented for the body of a module class. */
-  static String source(DecoderConfig config) {
-    LinearScript linear = new LinearScript(new BlockLayout(config));
+  static String source(ComputePlan plan) {
+    DecoderConfig config = plan.config();
+    LinearScript linear = new LinearScript(plan);
+    String ends =
+        ENDS.replace("{{embedded}}", plan.computed("torch.embedding(ps[0], torch.flatten(ids))"))
+            .replace(
+                "{{logits}}",
+                plan.widened("torch.linear(h, " + plan.computed("ps[{{head}}]") + ")"));
     return ScriptTemplate.fill(
         NormScript.source()
             + RotaryScript.source()
             + AttentionScript.source(config, linear)
             + FeedForwardScript.source(linear)
-            + ENDS
+            + linear.source()
+            + ends
             + READ,
         config);
   }

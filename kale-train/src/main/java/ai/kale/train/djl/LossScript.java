@@ -1,6 +1,6 @@
 package ai.kale.train.djl;
 
-import ai.kale.train.checkpoint.DecoderConfig;
+import java.util.stream.Stream;
 
 /** TorchScript source of the loss terms, their gradient, and the reading of distributions. */
 final class LossScript {
@@ -70,6 +70,29 @@ final class LossScript {
               v = (self).divergence(kind, factors[torch.add(torch.mul(3, i), 2)], lp, lq)
             out = torch.add(out, [torch.mul(v, factors[torch.mul(3, i)])])
           return torch.stack(out)
+        def accumulate(self, ps: List[Tensor], ad: List[Tensor], acc: List[Tensor], ids: Tensor, rows: Tensor, groups: Tensor, terms: Tensor, scale: Tensor, tokens: Tensor, top: Tensor, topLog: Tensor) -> Tensor:
+          torch.set_grad_enabled(True)
+          v = (self).losses(ps, ad, ids, rows, groups, terms, scale, tokens, top, topLog)
+          gs = annotate(List[int], groups.tolist())
+          at = (self).trained(ps, ad, gs[torch.sub(torch.len(gs), 2)])
+          used = annotate(List[Tensor], [])
+          for i in range(torch.len(at)):
+            used = torch.add(used, [{{trained}}[at[i]]])
+          if torch.gt(torch.len(at), 0):
+            found = torch.autograd.grad([torch.sum(v)], used)
+            torch.set_grad_enabled(False)
+            for i in range(torch.len(at)):
+              torch.add_(acc[at[i]], unchecked_cast(Tensor, found[i]))
+          else:
+            pass
+          torch.set_grad_enabled(False)
+          return torch.detach(v)
+      """;
+
+  // Which tensors of the trained list a pass down to a layer reaches: those of the blocks up to it,
+  // the embedding, the final norm and the head; of an adapter, those of the blocks.
+  private static final String TRAINED =
+      """
         def trained(self, ps: List[Tensor], ad: List[Tensor], depth: int) -> List[int]:
           reached = torch.add(1, torch.mul({{blockParameters}}, depth))
           out = annotate(List[int], [])
@@ -79,19 +102,19 @@ final class LossScript {
             else:
               pass
           return out
-        def accumulate(self, ps: List[Tensor], ad: List[Tensor], acc: List[Tensor], ids: Tensor, rows: Tensor, groups: Tensor, terms: Tensor, scale: Tensor, tokens: Tensor, top: Tensor, topLog: Tensor) -> Tensor:
-          torch.set_grad_enabled(True)
-          v = (self).losses(ps, ad, ids, rows, groups, terms, scale, tokens, top, topLog)
-          gs = annotate(List[int], groups.tolist())
-          at = (self).trained(ps, ad, gs[torch.sub(torch.len(gs), 2)])
-          used = annotate(List[Tensor], [])
-          for i in range(torch.len(at)):
-            used = torch.add(used, [{{trained}}[at[i]]])
-          found = torch.autograd.grad([torch.sum(v)], used)
-          torch.set_grad_enabled(False)
-          for i in range(torch.len(at)):
-            torch.add_(acc[at[i]], unchecked_cast(Tensor, found[i]))
-          return torch.detach(v)
+      """;
+
+  private static final String TRAINED_ADAPTER =
+      """
+        def trained(self, ps: List[Tensor], ad: List[Tensor], depth: int) -> List[int]:
+          blocks = annotate(List[int], {{adapterBlocks}})
+          out = annotate(List[int], [])
+          for i in range(torch.len(blocks)):
+            if torch.lt(blocks[i], depth):
+              out = torch.add(out, [i])
+            else:
+              pass
+          return out
       """;
 
   // torch.topk leaves the order of equal values open. Where more than k values reach the k-th
@@ -126,11 +149,21 @@ final class LossScript {
       """;
 
   /** The methods, indented for the body of a module class. */
-  static String source(DecoderConfig config) {
+  static String source(ComputePlan plan) {
     String text =
-        (DIVERGENCE + LOSSES + DISTRIBUTIONS)
-            .replace("{{trained}}", "ps")
+        (DIVERGENCE + (plan.adapter().isPresent() ? TRAINED_ADAPTER : TRAINED) + LOSSES + DISTRIBUTIONS)
+            .replace("{{trained}}", plan.adapter().isPresent() ? "ad" : "ps")
+            .replace("{{adapterBlocks}}", adapterBlocks(plan))
             .replace("{{termFields}}", Integer.toString(TERM_FIELDS));
-    return ScriptTemplate.fill(text, config);
+    return ScriptTemplate.fill(text, plan.config());
+  }
+
+  /** The block of each tensor of the adapter. */
+  private static String adapterBlocks(ComputePlan plan) {
+    return plan.adapter().stream()
+        .flatMap(adapter -> adapter.layout().slots().stream())
+        .flatMap(slot -> Stream.of(slot.layer(), slot.layer()))
+        .toList()
+        .toString();
   }
 }
