@@ -43,7 +43,7 @@ public final class DjlTensorEngine implements TensorEngine {
     }
     try (Checkpoint files = Checkpoint.open(checkpoint)) {
       Engine engine = NativeLibraries.load();
-      return DjlTensorModel.load(engine, files.config(), files::floats);
+      return DjlTensorModel.load(engine, files.config(), options, files::floats);
     }
   }
 }

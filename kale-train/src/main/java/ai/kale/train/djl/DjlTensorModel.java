@@ -9,6 +9,7 @@ import ai.kale.error.InvalidInputException;
 import ai.kale.error.UnsupportedCapabilityException;
 import ai.kale.spi.tensor.AdamW;
 import ai.kale.spi.tensor.Distributions;
+import ai.kale.spi.tensor.EngineOptions;
 import ai.kale.spi.tensor.LossTerm;
 import ai.kale.spi.tensor.NamedTensor;
 import ai.kale.spi.tensor.RowSelection;
@@ -34,6 +35,8 @@ final class DjlTensorModel implements TensorModel {
   private final List<String> names;
   private final NDManager manager;
   private final ScriptModule script;
+  private final EngineOptions options;
+  private final PassLimits limits;
   private final NDList weights;
 
   /** The adapter's tensors; one unused zero without an adapter, as no list may be empty. */
@@ -44,8 +47,14 @@ final class DjlTensorModel implements TensorModel {
   private boolean closed;
 
   private DjlTensorModel(
-      Engine engine, DecoderConfig config, NDManager manager, ScriptModule script) {
+      Engine engine,
+      DecoderConfig config,
+      EngineOptions options,
+      NDManager manager,
+      ScriptModule script) {
     this.engine = engine;
+    this.options = options;
+    this.limits = PassLimits.of(config, options);
     this.config = config;
     this.shapes = config.parameterShapes();
     this.names = List.copyOf(shapes.keySet());
@@ -57,19 +66,24 @@ final class DjlTensorModel implements TensorModel {
 
   private static String source(DecoderConfig config) {
     return DecoderScript.source(config)
-        + LossScript.source(config)
+        + TermScript.source(config)
+        + LossScript.source(config, TrainedParameters.all(config))
+        + ReadingScript.source(config)
         + OptimizerScript.source()
         + GenerationScript.source(config);
   }
 
   /** Makes a model and fills its weights. */
   static DjlTensorModel load(
-      Engine engine, DecoderConfig config, Function<String, float[]> values) {
+      Engine engine,
+      DecoderConfig config,
+      EngineOptions options,
+      Function<String, float[]> values) {
     NDManager manager = engine.newBaseManager(Device.cpu());
     boolean loaded = false;
     try {
       ScriptModule script = ScriptModule.load(manager, TorchScriptArchive.bytes(source(config)));
-      DjlTensorModel model = new DjlTensorModel(engine, config, manager, script);
+      DjlTensorModel model = new DjlTensorModel(engine, config, options, manager, script);
       for (int i = 0; i < model.names.size(); i++) {
         model.assign(model.weights.get(i), values.apply(model.names.get(i)), i);
       }
@@ -141,10 +155,22 @@ final class DjlTensorModel implements TensorModel {
                   scale,
                   tokens,
                   top,
-                  topLog)
+                  topLog,
+                  limits.argument(call))
               : script.call(
-                  call, "losses", weights, adapter, ids, rows, groups, fields, scale, tokens, top,
-                  topLog);
+                  call,
+                  "losses",
+                  weights,
+                  adapter,
+                  ids,
+                  rows,
+                  groups,
+                  fields,
+                  scale,
+                  tokens,
+                  top,
+                  topLog,
+                  limits.argument(call));
       return new StepLosses(layout.spread(terms, values.toFloatArray()), batch.tokenCount());
     }
   }
@@ -192,7 +218,8 @@ final class DjlTensorModel implements TensorModel {
               NativeTensors.longs(call, plan.ids(), plan.size(), plan.time()),
               NativeTensors.longs(call, flatRows(plan, rows)),
               NativeTensors.longs(call, new long[] {layer, rows.count()}),
-              NativeTensors.longs(call, tokens))
+              NativeTensors.longs(call, tokens),
+              limits.argument(call))
           .toFloatArray();
     }
   }
@@ -224,7 +251,8 @@ final class DjlTensorModel implements TensorModel {
               NativeTensors.longs(call, flat),
               NativeTensors.longs(call, new long[] {layer, rows.count()}),
               call.create((long) k),
-              call.create(temperature));
+              call.create(temperature),
+              limits.argument(call));
       float[] values = found.get(0).toFloatArray();
       int[] ids = Arrays.stream(found.get(1).toLongArray()).mapToInt(Math::toIntExact).toArray();
       TiedTokens.sortRuns(ids, values, k);
@@ -322,7 +350,7 @@ final class DjlTensorModel implements TensorModel {
   @Override
   public TensorModel copy() {
     checkOpen();
-    return load(engine, config, name -> weights.get(index(name)).toFloatArray());
+    return load(engine, config, options, name -> weights.get(index(name)).toFloatArray());
   }
 
   @Override
