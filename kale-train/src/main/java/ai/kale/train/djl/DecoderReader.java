@@ -13,6 +13,7 @@ import java.util.List;
 /** The predictions of a model, or of its base: the same weights with the adapter off. */
 final class DecoderReader implements TokenPredictor {
   private final ComputePlan plan;
+  private final PassLimits limits;
   private final NDManager manager;
   private final ScriptModule script;
   private final NDList weights;
@@ -27,12 +28,14 @@ final class DecoderReader implements TokenPredictor {
    */
   DecoderReader(
       ComputePlan plan,
+      PassLimits limits,
       NDManager manager,
       ScriptModule script,
       NDList weights,
       NDList adapter,
       Runnable checkOpen) {
     this.plan = plan;
+    this.limits = limits;
     this.manager = manager;
     this.script = script;
     this.weights = weights;
@@ -77,7 +80,8 @@ final class DecoderReader implements TokenPredictor {
               NativeTensors.longs(call, layout.ids(), layout.size(), layout.time()),
               NativeTensors.longs(call, flatRows(layout, rows)),
               NativeTensors.longs(call, new long[] {layer, rows.count()}),
-              NativeTensors.longs(call, tokens))
+              NativeTensors.longs(call, tokens),
+              limits.argument(call))
           .toFloatArray();
     }
   }
@@ -109,7 +113,8 @@ final class DecoderReader implements TokenPredictor {
               NativeTensors.longs(call, flat),
               NativeTensors.longs(call, new long[] {layer, rows.count()}),
               call.create((long) k),
-              call.create(temperature));
+              call.create(temperature),
+              limits.argument(call));
       float[] values = found.get(0).toFloatArray();
       int[] ids = Arrays.stream(found.get(1).toLongArray()).mapToInt(Math::toIntExact).toArray();
       TiedTokens.sortRuns(ids, values, k);

@@ -49,7 +49,7 @@ public final class DjlTensorEngine implements TensorEngine {
       ComputePlan plan = new ComputePlan(files.config(), options.precision(), adapter);
       Engine engine = NativeLibraries.load();
       Devices.require(device);
-      return DjlTensorModel.load(engine, device, plan, files, options.adapter());
+      return DjlTensorModel.load(engine, device, plan, PassLimits.of(files.config(), options), files, options.adapter());
     }
   }
 

@@ -35,6 +35,7 @@ final class DjlTensorModel implements TensorModel {
   private final Engine engine;
   private final Device device;
   private final ComputePlan plan;
+  private final PassLimits limits;
   private final NDManager manager;
   private final ScriptModule script;
   private final NativeParameters base;
@@ -52,8 +53,14 @@ final class DjlTensorModel implements TensorModel {
   private boolean closed;
 
   private DjlTensorModel(
-      Engine engine, Device device, ComputePlan plan, NDManager manager, long adapterSeed) {
+      Engine engine,
+      Device device,
+      ComputePlan plan,
+      PassLimits limits,
+      NDManager manager,
+      long adapterSeed) {
     this.engine = engine;
+    this.limits = limits;
     this.device = device;
     this.plan = plan;
     this.manager = manager;
@@ -70,7 +77,9 @@ final class DjlTensorModel implements TensorModel {
 
   private static String source(ComputePlan plan) {
     return DecoderScript.source(plan)
-        + LossScript.source(plan)
+        + TermScript.source(plan.config())
+        + LossScript.source(plan.config(), TrainedParameters.of(plan))
+        + ReadingScript.source(plan.config())
         + OptimizerScript.source()
         + TensorScript.source()
         + GenerationScript.source(plan.config());
@@ -81,6 +90,7 @@ final class DjlTensorModel implements TensorModel {
       Engine engine,
       Device device,
       ComputePlan plan,
+      PassLimits limits,
       Checkpoint checkpoint,
       Optional<AdapterSource> source) {
     long seed = source.orElse(null) instanceof LoraSpec spec ? spec.seed() : 0;
@@ -88,6 +98,7 @@ final class DjlTensorModel implements TensorModel {
         engine,
         device,
         plan,
+        limits,
         seed,
         model -> {
           model.base.load(checkpoint);
@@ -100,11 +111,16 @@ final class DjlTensorModel implements TensorModel {
   }
 
   private static DjlTensorModel make(
-      Engine engine, Device device, ComputePlan plan, long seed, Consumer<DjlTensorModel> filler) {
+      Engine engine,
+      Device device,
+      ComputePlan plan,
+      PassLimits limits,
+      long seed,
+      Consumer<DjlTensorModel> filler) {
     NDManager manager = engine.newBaseManager(device);
     boolean made = false;
     try {
-      DjlTensorModel model = new DjlTensorModel(engine, device, plan, manager, seed);
+      DjlTensorModel model = new DjlTensorModel(engine, device, plan, limits, manager, seed);
       filler.accept(model);
       model.trained.requireGradients();
       made = true;
@@ -118,7 +134,7 @@ final class DjlTensorModel implements TensorModel {
 
   private DecoderReader reader(NDList adapterTensors) {
     return new DecoderReader(
-        plan, manager, script, base.tensors(), adapterTensors, this::checkOpen);
+        plan, limits, manager, script, base.tensors(), adapterTensors, this::checkOpen);
   }
 
   private NDList adapterList() {
@@ -185,10 +201,11 @@ final class DjlTensorModel implements TensorModel {
                   scale,
                   tokens,
                   top,
-                  topLog)
+                  topLog,
+                  limits.argument(call))
               : script.call(
                   call, "losses", base.tensors(), adapterList(), ids, rows, groups, fields, scale, tokens, top,
-                  topLog);
+                  topLog, limits.argument(call));
       return new StepLosses(layout.spread(terms, values.toFloatArray()), batch.tokenCount());
     } catch (InsufficientMemoryException e) {
       if (gradient) {
@@ -325,6 +342,7 @@ final class DjlTensorModel implements TensorModel {
         engine,
         device,
         plan,
+        limits,
         adapter.map(NativeAdapter::seed).orElse(0L),
         model -> {
           model.base.copyFrom(base);

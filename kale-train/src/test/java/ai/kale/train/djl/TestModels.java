@@ -51,11 +51,16 @@ final class TestModels {
 
   /** Opens a new model; norms are shaken so that no gradient is trivial. */
   static TensorModel open(DecoderConfig config, long seed) {
+    return open(config, seed, EngineOptions.cpu());
+  }
+
+  /** The same, opened with options. */
+  static TensorModel open(DecoderConfig config, long seed, EngineOptions options) {
     try {
       Path folder = Files.createTempDirectory("kale-model");
       try {
         DecoderInitializer.create(folder, config, seed);
-        TensorModel model = new DjlTensorEngine().open(folder, EngineOptions.cpu());
+        TensorModel model = new DjlTensorEngine().open(folder, options);
         SplittableRandom random = new SplittableRandom(seed + 1);
         for (String name : model.parameterNames()) {
           NamedTensor tensor = model.parameter(name);
