@@ -22,9 +22,10 @@ final class DecoderScript {
         def embed(self, ps: List[Tensor], ids: Tensor) -> Tensor:
           return (self).scaled({{embedded}})
         def project_rows(self, ps: List[Tensor], h: Tensor) -> Tensor:
-          return {{projected}}
+          return torch.linear(h, {{headWeight}})
         def logits(self, ps: List[Tensor], x: Tensor) -> Tensor:
-          return (self).capped(torch.to((self).project_rows(ps, (self).norm(x, ps[{{finalNorm}}])), 6))
+          z = (self).project_rows(ps, (self).norm(x, ps[{{finalNorm}}]))
+          return (self).capped({{z}})
       """;
 
   // Of a block that only some rows are read of, only these pass the output projection and the
@@ -91,9 +92,8 @@ final class DecoderScript {
     LinearScript linear = new LinearScript(plan);
     String ends =
         ENDS.replace("{{embedded}}", plan.computed("torch.embedding(ps[0], torch.flatten(ids))"))
-            .replace(
-                "{{projected}}",
-                "torch.linear(" + plan.computed("h") + ", " + plan.computed("ps[{{head}}]") + ")");
+            .replace("{{headWeight}}", plan.computed("ps[{{head}}]"))
+            .replace("{{z}}", plan.widened("z"));
     return ScriptTemplate.fill(
         NormScript.source()
             + RotaryScript.source()

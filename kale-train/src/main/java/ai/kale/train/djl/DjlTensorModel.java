@@ -60,9 +60,9 @@ final class DjlTensorModel implements TensorModel {
       NDManager manager,
       long adapterSeed) {
     this.engine = engine;
+    this.limits = limits;
     this.device = device;
     this.plan = plan;
-    this.limits = limits;
     this.manager = manager;
     this.script = ScriptModule.load(manager, TorchScriptArchive.bytes(source(plan)));
     this.base =
@@ -204,19 +204,8 @@ final class DjlTensorModel implements TensorModel {
                   topLog,
                   limits.argument(call))
               : script.call(
-                  call,
-                  "losses",
-                  base.tensors(),
-                  adapterList(),
-                  ids,
-                  rows,
-                  groups,
-                  fields,
-                  scale,
-                  tokens,
-                  top,
-                  topLog,
-                  limits.argument(call));
+                  call, "losses", base.tensors(), adapterList(), ids, rows, groups, fields, scale, tokens, top,
+                  topLog, limits.argument(call));
       return new StepLosses(layout.spread(terms, values.toFloatArray()), batch.tokenCount());
     } catch (InsufficientMemoryException e) {
       if (gradient) {

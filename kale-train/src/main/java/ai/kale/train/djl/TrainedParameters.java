@@ -18,16 +18,6 @@ record TrainedParameters(String list, List<Integer> starts, boolean ends) {
     starts = List.copyOf(starts);
   }
 
-  /** What a plan trains. */
-  static TrainedParameters of(ComputePlan plan) {
-    int[] tensors = new int[plan.config().layers()];
-    if (plan.adapter().isEmpty()) {
-      return all(plan.config());
-    }
-    plan.adapter().get().layout().slots().forEach(slot -> tensors[slot.layer()] += 2);
-    return adapter(tensors);
-  }
-
   /** All parameters of a model. */
   static TrainedParameters all(DecoderConfig config) {
     int size = new BlockLayout(config).size();
@@ -45,6 +35,17 @@ record TrainedParameters(String list, List<Integer> starts, boolean ends) {
     System.arraycopy(tensorsOfBlocks, 0, sums, 1, tensorsOfBlocks.length);
     Arrays.parallelPrefix(sums, Integer::sum);
     return new TrainedParameters("ad", Arrays.stream(sums).boxed().toList(), false);
+  }
+
+  /** What a model trains: its adapter if it has one, all parameters otherwise. */
+  static TrainedParameters of(ComputePlan plan) {
+    return plan.adapter().map(adapter -> of(plan, adapter)).orElseGet(() -> all(plan.config()));
+  }
+
+  private static TrainedParameters of(ComputePlan plan, ComputePlan.Adapter adapter) {
+    int[] tensors = new int[plan.config().layers()];
+    adapter.layout().slots().forEach(slot -> tensors[slot.layer()] += 2);
+    return adapter(tensors);
   }
 
   /** The lowest block that a gradient must reach. */
