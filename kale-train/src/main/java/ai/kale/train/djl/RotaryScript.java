@@ -4,8 +4,8 @@ package ai.kale.train.djl;
 final class RotaryScript {
   // angles gives cos + i sin as [length, 1, half]. rotate takes [rows, heads * size], pairs
   // dimension j with j + half and rotates by one complex product; its result has the two halves of
-  // a pair as neighbours. Query and key share that order, so their products are the same. Rotation
-  // is in single precision; a conversion to the type that a tensor has already does nothing.
+  // a pair as neighbours, and the type of x. Query and key share that order, so their products are
+  // the same.
   private static final String SOURCE =
       """
         def angles(self, like: Tensor, length: int) -> Tensor:
@@ -15,7 +15,7 @@ final class RotaryScript {
         def rotate(self, x: Tensor, b: int, t: int, heads: int, a: Tensor) -> Tensor:
           y = torch.contiguous(torch.transpose(torch.view(torch.to(x, 6), [b, t, heads, 2, {{halfHead}}]), 3, 4))
           r = torch.flatten(torch.view_as_real(torch.mul(torch.view_as_complex(y), a)), 3)
-          return torch.type_as(torch.transpose(r, 1, 2), x)
+          return torch.transpose(torch.type_as(r, x), 1, 2)
       """;
 
   private RotaryScript() {}

@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
@@ -76,6 +77,21 @@ public final class Folders {
    * @throws SetupException if writing fails
    */
   public static void replace(Path target, String last, Consumer<Path> filler) {
+    replace(target, last, name -> false, filler);
+  }
+
+  /**
+   * As {@link #replace(Path, String, Consumer)}, and deletes files of the folder that the new ones
+   * make obsolete.
+   *
+   * @param target created if missing
+   * @param last name of the file that stands for all
+   * @param obsolete whether a file of this name goes if it is not written anew
+   * @param filler writes the files into an empty folder that nobody else looks at yet
+   * @throws SetupException if writing fails
+   */
+  public static void replace(
+      Path target, String last, Predicate<String> obsolete, Consumer<Path> filler) {
     if (!Files.exists(target)) {
       makeWhole(target, filler);
       return;
@@ -88,6 +104,7 @@ public final class Folders {
         refuseOtherKind(file, target.resolve(file.getFileName()));
       }
       Files.deleteIfExists(target.resolve(last));
+      deleteObsolete(target, ready, obsolete);
       for (Path file : files) {
         Path place = target.resolve(file.getFileName());
         if (Files.isDirectory(place)) {
@@ -99,6 +116,19 @@ public final class Folders {
       throw unwritable(target, e);
     } finally {
       deleteOrWarn(ready);
+    }
+  }
+
+  private static void deleteObsolete(Path target, Path ready, Predicate<String> obsolete)
+      throws IOException {
+    List<Path> old;
+    try (Stream<Path> all = Files.list(target)) {
+      old = all.filter(file -> obsolete.test(String.valueOf(file.getFileName()))).toList();
+    }
+    for (Path file : old) {
+      if (!Files.exists(ready.resolve(file.getFileName())) && !Files.isDirectory(file)) {
+        Files.delete(file);
+      }
     }
   }
 

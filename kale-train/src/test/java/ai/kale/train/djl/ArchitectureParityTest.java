@@ -1,7 +1,6 @@
 package ai.kale.train.djl;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import ai.kale.spi.tensor.LossTerm;
 import ai.kale.spi.tensor.RowSelection;
@@ -9,6 +8,8 @@ import ai.kale.spi.tensor.RowTarget;
 import ai.kale.spi.tensor.TensorModel;
 import ai.kale.spi.tensor.TokenBatch;
 import ai.kale.train.checkpoint.DecoderConfig;
+import ai.kale.train.reference.Parity;
+import ai.kale.train.reference.ReferenceModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every switch of every architecture against plain Java in double precision. */
 class ArchitectureParityTest {
-  private static final double STEP = 1e-5;
+  private static final double TOLERANCE = 1e-5;
 
   private static LossTerm answers(TokenBatch batch, int layer, double weight) {
     RowSelection rows = TestModels.allRows(batch, layer);
@@ -31,20 +32,9 @@ class ArchitectureParityTest {
   void logProbabilitiesOfAllLayersAgree(TestArchitectures architecture) {
     DecoderConfig config = architecture.config();
     try (TensorModel model = TestModels.open(config, 1)) {
-      ReferenceDecoder reference = new ReferenceDecoder(config, model);
       TokenBatch batch = TestModels.batch(2, config.vocabularySize(), 7, 1, 4, 9);
-      for (int layer : new int[] {1, RowSelection.LAST_LAYER}) {
-        RowSelection rows = TestModels.allRows(batch, layer);
-        double[][] found =
-            TestModels.dense(
-                model.topK(batch, rows, config.vocabularySize(), 1), config.vocabularySize());
-        for (int i = 0; i < rows.count(); i++) {
-          int[] sequence = batch.sequences().get(rows.sequences()[i]);
-          double[] logits = reference.logits(sequence, layer).get(rows.positions()[i]);
-          assertThat(found[i])
-              .containsExactly(ReferenceDecoder.logProbabilities(logits, 1), within(1e-5));
-        }
-      }
+      ReferenceModel reference = ReferenceModel.of(model, config);
+      Parity.assertLogProbabilities(model, reference, batch, TOLERANCE);
     }
   }
 
@@ -53,29 +43,11 @@ class ArchitectureParityTest {
   void everyGradientAgrees(TestArchitectures architecture) {
     DecoderConfig config = architecture.config();
     try (TensorModel model = TestModels.open(config, 3)) {
-      ReferenceDecoder reference = new ReferenceDecoder(config, model);
-      TokenBatch batch = TestModels.batch(6, config.vocabularySize(), 6, 1, 4);
+      TokenBatch batch = TestModels.batch(6, config.vocabularySize(), 6, 1, 9);
       List<LossTerm> terms =
           List.of(answers(batch, RowSelection.LAST_LAYER, 1), answers(batch, 1, 0.7));
-      model.accumulate(batch, terms);
-      for (String name : model.parameterNames()) {
-        float[] gradient = model.gradient(name).values();
-        double[] weight = reference.weight(name);
-        double error = 0;
-        double size = 0;
-        for (int i = 0; i < weight.length; i++) {
-          double original = weight[i];
-          weight[i] = original + STEP;
-          double above = reference.loss(batch, terms);
-          weight[i] = original - STEP;
-          double below = reference.loss(batch, terms);
-          weight[i] = original;
-          double expected = (above - below) / (2 * STEP);
-          error += (gradient[i] - expected) * (gradient[i] - expected);
-          size += expected * expected;
-        }
-        assertThat(Math.sqrt(error)).as(name).isLessThanOrEqualTo(1e-5 * Math.sqrt(size) + 1e-7);
-      }
+      ReferenceModel reference = ReferenceModel.of(model, config);
+      Parity.assertLossesAndGradients(model, reference, batch, terms, TOLERANCE);
     }
   }
 
