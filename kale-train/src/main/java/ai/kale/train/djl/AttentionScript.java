@@ -21,12 +21,13 @@ final class AttentionScript {
           return [(self).rotate(q, b, t, {{heads}}, a), (self).rotate(k, b, t, {{keyValueHeads}}, a), v]
       """;
 
-  // Attention is causal, so with right padding no real token ever sees a pad.
+  // c is the context of WindowScript. Attention is causal, so with right padding no real token ever
+  // sees a pad.
   private static final String FUSED =
       """
         def spread(self, x: Tensor, b: int, t: int) -> Tensor:
       {{spread}}
-        def attend(self, i: int, q: Tensor, k: Tensor, v: Tensor, b: int, t: int) -> Tensor:
+        def attend(self, i: int, q: Tensor, k: Tensor, v: Tensor, b: int, t: int, c: List[Tensor]) -> Tensor:
       {{attention}}
           return torch.reshape(torch.transpose(o, 1, 2), [torch.mul(b, t), {{attentionSize}}])
       """;
@@ -38,7 +39,7 @@ final class AttentionScript {
   private static final String WINDOWED =
       """
       if (self).narrowed(i, t):
-        o = torch.scaled_dot_product_attention(q, (self).spread(k, b, t), (self).spread(v, b, t), (self).visible(i, t, q), 0., False{{fusedScale}})
+        o = torch.scaled_dot_product_attention(q, (self).spread(k, b, t), (self).spread(v, b, t), c[(self).mask_of(i)], 0., False{{fusedScale}})
       else:
         {{causal}}""";
 
@@ -49,11 +50,10 @@ final class AttentionScript {
         def scores(self, q: Tensor, k: Tensor) -> Tensor:
           w = torch.matmul(torch.mul(q, {{cappedScale}}), torch.transpose(k, 2, 3))
           return torch.mul(torch.tanh(w), {{scoreCap}})
-        def attend(self, i: int, q: Tensor, k: Tensor, v: Tensor, b: int, t: int) -> Tensor:
+        def attend(self, i: int, q: Tensor, k: Tensor, v: Tensor, b: int, t: int, c: List[Tensor]) -> Tensor:
           g = torch.reshape(q, [b, {{keyValueHeads}}, torch.mul({{queriesPerKey}}, t), {{headDim}}])
           w = torch.view((self).scores(g, k), [b, {{heads}}, t, t])
-          w = torch.masked_fill(w, torch.logical_not((self).visible(i, t, q)), torch.neg(inf))
-          p = torch.type_as(torch.softmax(w, -1, 6), v)
+          p = torch.type_as(torch.softmax(torch.add(w, c[(self).mask_of(i)]), -1, 6), v)
           o = torch.matmul(torch.view(p, [b, {{keyValueHeads}}, torch.mul({{queriesPerKey}}, t), t]), v)
           o = torch.transpose(torch.view(o, [b, {{heads}}, t, {{headDim}}]), 1, 2)
           return torch.reshape(o, [torch.mul(b, t), {{attentionSize}}])

@@ -32,12 +32,12 @@ final class DecoderScript {
   // feed-forward part.
   private static final String BLOCKS =
       """
-        def block(self, ps: List[Tensor], ad: List[Tensor], i: int, x: Tensor, b: int, t: int, a: Tensor) -> Tensor:
-          p = (self).project(ps, ad, i, x, b, t, a)
-          return (self).finish(ps, ad, i, x, (self).attend(i, p[0], p[1], p[2], b, t))
-        def block_rows(self, ps: List[Tensor], ad: List[Tensor], i: int, x: Tensor, rows: Tensor, b: int, t: int, a: Tensor) -> Tensor:
-          p = (self).project(ps, ad, i, x, b, t, a)
-          o = (self).attend(i, p[0], p[1], p[2], b, t)
+        def block(self, ps: List[Tensor], ad: List[Tensor], i: int, x: Tensor, b: int, t: int, c: List[Tensor]) -> Tensor:
+          p = (self).project(ps, ad, i, x, b, t, c[0])
+          return (self).finish(ps, ad, i, x, (self).attend(i, p[0], p[1], p[2], b, t, c))
+        def block_rows(self, ps: List[Tensor], ad: List[Tensor], i: int, x: Tensor, rows: Tensor, b: int, t: int, c: List[Tensor]) -> Tensor:
+          p = (self).project(ps, ad, i, x, b, t, c[0])
+          o = (self).attend(i, p[0], p[1], p[2], b, t, c)
           return (self).finish(ps, ad, i, torch.index_select(x, 0, rows), torch.index_select(o, 0, rows))
       """;
 
@@ -61,16 +61,16 @@ final class DecoderScript {
           n = torch.floordiv(torch.len(groups), 2)
           deepest = groups[torch.sub(torch.mul(2, n), 2)]
           x = (self).embed(ps, ids)
-          a = (self).angles(x, t)
+          c = (self).context(x, t)
           out = annotate(List[Tensor], [])
           start = 0
           at = 0
           for i in range(deepest):
             last = torch.eq(torch.add(i, 1), deepest)
             if last:
-              x = (self).block_rows(ps, ad, i, x, torch.slice(rows, 0, (self).shallow_rows(groups)), b, t, a)
+              x = (self).block_rows(ps, ad, i, x, torch.slice(rows, 0, (self).shallow_rows(groups)), b, t, c)
             else:
-              x = (self).block(ps, ad, i, x, b, t, a)
+              x = (self).block(ps, ad, i, x, b, t, c)
             for h in range(n):
               count = groups[torch.add(torch.mul(2, h), 1)]
               if torch.eq(groups[torch.mul(2, h)], torch.add(i, 1)):

@@ -37,14 +37,15 @@ final class GenerationScript {
           l = annotate(List[int], limits.tolist())
           count = l[1]
           x = (self).embed(ps, ids)
+          c = (self).context(x, t)
           a = (self).angles(x, torch.add(t, count))
           kc = torch.zeros([{{layers}}, b, {{keyValueHeads}}, torch.add(t, count), {{headDim}}], dtype=x.dtype, device=x.device)
           vc = torch.zeros_like(kc)
           for i in range({{layers}}):
-            p = (self).project(ps, ad, i, x, b, t, torch.slice(a, 0, 0, t))
+            p = (self).project(ps, ad, i, x, b, t, c[0])
             torch.copy_(torch.narrow(torch.select(kc, 0, i), 2, 0, t), p[1])
             torch.copy_(torch.narrow(torch.select(vc, 0, i), 2, 0, t), p[2])
-            x = (self).finish(ps, ad, i, x, (self).attend(i, p[0], p[1], p[2], b, t))
+            x = (self).finish(ps, ad, i, x, (self).attend(i, p[0], p[1], p[2], b, t, c))
           last = torch.add(torch.mul(torch.arange(b, dtype=4, device=x.device), t), torch.sub(lengths, 1))
           x = torch.index_select(x, 0, last)
           out = torch.zeros([b, count], dtype=4, device=x.device)
