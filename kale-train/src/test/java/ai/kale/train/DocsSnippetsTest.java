@@ -11,6 +11,8 @@ import ai.kale.spi.Providers;
 import ai.kale.spi.TeacherModel;
 import ai.kale.spi.tensor.EngineOptions;
 import ai.kale.spi.tensor.TensorModel;
+import ai.kale.train.checkpoint.Architecture;
+import ai.kale.train.checkpoint.AttentionConfig;
 import ai.kale.train.checkpoint.DecoderConfig;
 import ai.kale.train.checkpoint.DecoderInitializer;
 import ai.kale.train.data.BridgeMask;
@@ -107,6 +109,20 @@ class DocsSnippetsTest {
   }
 
   @Test
+  void otherArchitecture(@TempDir Path folder) {
+    // snippet: other architecture
+    DecoderConfig mistral =
+        DecoderConfig.builder(Architecture.MISTRAL)
+            .size(4096, 256, 688, 4, 8)
+            .keyValueHeads(2)
+            .attention(new AttentionConfig(1 / Math.sqrt(32), 0, 0, List.of(64, 64, 64, 64)))
+            .build();
+    DecoderInitializer.create(folder, mistral, 42);
+    // end
+    assertThat(DecoderConfig.read(folder)).isEqualTo(mistral);
+  }
+
+  @Test
   void localTeacher(@TempDir Path work) {
     Path base = TinyWorld.checkpoint(work.resolve("base"));
     // snippet: local teacher
@@ -136,7 +152,7 @@ class DocsSnippetsTest {
       assertThat(here.replaceAll("\\s+", " "))
           .contains(snippets.group(1).strip().replaceAll("\\s+", " "));
     }
-    assertThat(found).isEqualTo(4);
+    assertThat(found).isEqualTo(5);
   }
 
   @Test
