@@ -236,8 +236,7 @@ final class AdapterConfigJson {
   /** PEFT takes one expression or a list of ends; where both are mixed, the paths are listed. */
   private static void putPatterns(
       ObjectNode json, String field, List<ModulePattern> patterns, List<String> paths) {
-    boolean mixed =
-        patterns.size() > 1 && patterns.stream().anyMatch(ModulePattern::isExpression);
+    boolean mixed = patterns.size() > 1 && patterns.stream().anyMatch(ModulePattern::isExpression);
     if (patterns.isEmpty()) {
       json.putNull(field);
     } else if (patterns.size() == 1 && patterns.get(0).isExpression()) {

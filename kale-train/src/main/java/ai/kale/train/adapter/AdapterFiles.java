@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
-/** An adapter in PEFT's layout: {@code adapter_config.json} and {@code adapter_model.safetensors}. */
+/**
+ * An adapter in PEFT's layout: {@code adapter_config.json} and {@code adapter_model.safetensors}.
+ */
 public final class AdapterFiles {
   /** The configuration. */
   public static final String CONFIG = "adapter_config.json";
@@ -45,7 +47,8 @@ public final class AdapterFiles {
    * @param layout which tensors there must be
    * @param into called for each with its name and values, row-major
    * @throws SetupException if there is no safetensors file
-   * @throws CorruptFileException if it is damaged, a tensor is missing, of another shape or too many
+   * @throws CorruptFileException if it is damaged, a tensor is missing, of another shape or too
+   *     many
    */
   public static void readTensors(
       Path folder, AdapterLayout layout, BiConsumer<String, float[]> into) {

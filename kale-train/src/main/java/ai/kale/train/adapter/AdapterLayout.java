@@ -101,8 +101,7 @@ public final class AdapterLayout {
     return modules;
   }
 
-  private static AdapterSlot slot(
-      String path, long[] shape, AdapterConfig adapter, String where) {
+  private static AdapterSlot slot(String path, long[] shape, AdapterConfig adapter, String where) {
     int layer = layerOf(path);
     if (layer < 0 || !path.endsWith("_proj") || path.contains(".experts.")) {
       throw new UnsupportedCapabilityException(

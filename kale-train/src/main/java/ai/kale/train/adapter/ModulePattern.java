@@ -6,7 +6,8 @@ import java.util.regex.PatternSyntaxException;
 
 /**
  * One way to name modules, after PEFT's rule: the end of a module's path, such as {@code q_proj},
- * or a regular expression that must match the whole path, such as {@code model.layers.3.mlp.up_proj}.
+ * or a regular expression that must match the whole path, such as {@code
+ * model.layers.3.mlp.up_proj}.
  *
  * @param text the end or the expression
  * @param isExpression which of the two

@@ -2,7 +2,6 @@ package ai.kale.train.checkpoint;
 
 import ai.kale.error.CorruptFileException;
 import ai.kale.error.SetupException;
-import ai.kale.train.io.Folders;
 import ai.kale.train.io.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;

@@ -170,9 +170,7 @@ public final class SafetensorsFile implements AutoCloseable {
         ByteBuffer mapped = channel.map(MapMode.READ_ONLY, dataStart + at, length);
         ByteBuffer part = (dataStart + at) % width == 0 ? mapped : aligned(mapped);
         consumer.accept(
-            tensor.type(),
-            (at - tensor.begin()) / width,
-            part.order(ByteOrder.LITTLE_ENDIAN));
+            tensor.type(), (at - tensor.begin()) / width, part.order(ByteOrder.LITTLE_ENDIAN));
       }
     } catch (IOException e) {
       throw new TransientFailureException("cannot read " + file + ": " + e.getMessage(), e);

@@ -28,8 +28,8 @@ public final class SafetensorsWriter {
    * @param file the file; its folder must exist
    * @param shapes names and shapes, written in the map's order
    * @param values called once for each name, in order; as many values as the shape holds
-   * @param type {@link TensorType#F32}, or {@link TensorType#F16} or {@link TensorType#BF16}, rounded to
-   *     nearest even
+   * @param type {@link TensorType#F32}, or {@link TensorType#F16} or {@link TensorType#BF16},
+   *     rounded to nearest even
    * @param metadata free-form; {@code format=pt} is added, which Hugging Face libraries ask for
    * @throws ai.kale.error.SetupException if the file cannot be written
    */
@@ -109,7 +109,9 @@ public final class SafetensorsWriter {
           float value = values[at + i];
           chunk.putShort(
               i * 2,
-              type == TensorType.F16 ? HalfPrecision.fromFloat(value) : BrainFloat.fromFloat(value));
+              type == TensorType.F16
+                  ? HalfPrecision.fromFloat(value)
+                  : BrainFloat.fromFloat(value));
         }
       }
       out.write(chunk.array(), 0, count * type.bytes());

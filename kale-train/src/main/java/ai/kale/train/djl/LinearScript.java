@@ -128,8 +128,7 @@ final class LinearScript {
         at = annotate(List[int], %s)
         return at[i]
     """
-        .formatted(
-            slotMethod(module), adapter.layout().positions(module, plan.config().layers()));
+        .formatted(slotMethod(module), adapter.layout().positions(module, plan.config().layers()));
   }
 
   private static String slotMethod(String module) {

@@ -68,8 +68,7 @@ final class NativeAdapter {
     AdapterFiles.readTensors(
         folder,
         layout,
-        (name, values) ->
-            parameters.write(new NamedTensor(name, parameters.shape(name), values)));
+        (name, values) -> parameters.write(new NamedTensor(name, parameters.shape(name), values)));
   }
 
   void save(Path folder, String baseModel) {
@@ -86,7 +85,8 @@ final class NativeAdapter {
   NDList nextPass(NDManager call) {
     NDList list = new NDList(parameters.tensors());
     if (plan.config().dropout() > 0) {
-      SplittableRandom random = new SplittableRandom(new SplittableRandom(seed).nextLong() + passes);
+      SplittableRandom random =
+          new SplittableRandom(new SplittableRandom(seed).nextLong() + passes);
       int[] keys = random.ints(2L * plan.layout().slots().size()).toArray();
       list.add(call.create(IntBuffer.wrap(keys), new Shape(keys.length / 2, 2)));
     }

@@ -69,8 +69,7 @@ final class NativeParameters {
   /** Copies out the member of another list in the same order, such as the gradients. */
   NamedTensor read(String name, NDList list) {
     int index = index(name);
-    return new NamedTensor(
-        name, shape(name), NativeTensors.read(script, manager, list.get(index)));
+    return new NamedTensor(name, shape(name), NativeTensors.read(script, manager, list.get(index)));
   }
 
   /** Overwrites a tensor. */
@@ -94,8 +93,7 @@ final class NativeParameters {
       NDArray target = tensors.get(i);
       checkpoint.forEachPart(
           names.get(i),
-          (type, first, bytes) ->
-              NativeTensors.fill(script, manager, target, type, first, bytes));
+          (type, first, bytes) -> NativeTensors.fill(script, manager, target, type, first, bytes));
     }
   }
 

@@ -3,8 +3,8 @@ package ai.kale.train.djl;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.kale.train.checkpoint.TensorType;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
@@ -87,8 +87,7 @@ final class NativeTensors {
       try (NDManager call = manager.newSubManager()) {
         int count = Math.min(PART, values.length - at);
         NDArray part =
-            script.call(
-                call, "part", source, call.create((long) at), call.create((long) count));
+            script.call(call, "part", source, call.create((long) at), call.create((long) count));
         System.arraycopy(part.toFloatArray(), 0, values, at, count);
       }
     }

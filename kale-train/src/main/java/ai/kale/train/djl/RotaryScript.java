@@ -4,7 +4,8 @@ package ai.kale.train.djl;
 final class RotaryScript {
   // angles gives cos + i sin as [length, 1, half]. rotate takes [rows, heads * size], pairs
   // dimension j with j + half and rotates by one complex product; its result has the two halves of
-  // a pair as neighbours, and the type of x. Query and key share that order, so their products are the same.
+  // a pair as neighbours, and the type of x. Query and key share that order, so their products are
+  // the same.
   private static final String SOURCE =
       """
         def angles(self, like: Tensor, length: int) -> Tensor:
