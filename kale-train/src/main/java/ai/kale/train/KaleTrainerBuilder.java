@@ -99,7 +99,7 @@ public final class KaleTrainerBuilder {
   }
 
   /**
-   * What is minimised. Default: {@link Objectives#kale}.
+   * What is minimised. Default: {@link Objectives#kale()}.
    *
    * @param value the objective
    * @return this

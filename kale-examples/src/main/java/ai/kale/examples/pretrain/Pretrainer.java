@@ -117,6 +117,7 @@ public final class Pretrainer {
             size.steps(),
             size.learningRate(),
             WARMUP,
+            Schedule.Shape.COSINE,
             FINAL_FRACTION,
             AdamW.withLearningRate(size.learningRate()),
             size.seed());

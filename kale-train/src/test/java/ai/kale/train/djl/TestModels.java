@@ -1,6 +1,5 @@
 package ai.kale.train.djl;
 
-import ai.kale.spi.tensor.Distributions;
 import ai.kale.spi.tensor.EngineOptions;
 import ai.kale.spi.tensor.NamedTensor;
 import ai.kale.spi.tensor.RowSelection;
@@ -113,14 +112,5 @@ final class TestModels {
         layer,
         pairs.stream().mapToInt(pair -> pair[0]).toArray(),
         pairs.stream().mapToInt(pair -> pair[1]).toArray());
-  }
-
-  /** The log-probability of each token id, by row. */
-  static double[][] dense(Distributions d, int vocabulary) {
-    double[][] rows = new double[d.rows()][vocabulary];
-    for (int i = 0; i < d.ids().length; i++) {
-      rows[i / d.k()][d.ids()[i]] = d.logProbabilities()[i];
-    }
-    return rows;
   }
 }
