@@ -2,15 +2,19 @@ package ai.kale.train.djl;
 
 import ai.kale.spi.tensor.AdamW;
 import ai.kale.spi.tensor.Distributions;
+import ai.kale.spi.tensor.EngineOptions;
 import ai.kale.spi.tensor.LossTerm;
 import ai.kale.spi.tensor.NamedTensor;
 import ai.kale.spi.tensor.RowSelection;
 import ai.kale.spi.tensor.RowTarget;
+import ai.kale.spi.tensor.SavedAdapter;
 import ai.kale.spi.tensor.TensorModel;
 import ai.kale.spi.tensor.TokenBatch;
 import ai.kale.spi.tensor.TokenPredictor;
 import ai.kale.train.checkpoint.DecoderConfig;
 import ai.kale.train.checkpoint.DecoderInitializer;
+import ai.kale.train.reference.ReferenceEngine;
+import ai.kale.train.reference.ReferenceModel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -48,6 +52,13 @@ final class LoraFixture {
     }
   }
 
+  /** The same base and adapter in double precision, through the files of the adapter. */
+  static ReferenceModel reference(Path base, TensorModel model, Path adapter) {
+    model.saveAdapter(adapter, "base");
+    EngineOptions options = EngineOptions.cpu().withAdapter(new SavedAdapter(adapter));
+    return (ReferenceModel) new ReferenceEngine().open(base, options);
+  }
+
   static double train(TensorModel model, int steps) {
     double loss = 0;
     for (int i = 0; i < steps; i++) {
@@ -61,7 +72,11 @@ final class LoraFixture {
   static double[][] logits(TokenPredictor model) {
     RowSelection rows = TestModels.allRows(BATCH, RowSelection.LAST_LAYER);
     Distributions all = model.topK(BATCH, rows, CONFIG.vocabularySize(), 1);
-    return TestModels.dense(all, CONFIG.vocabularySize());
+    double[][] logits = new double[all.rows()][CONFIG.vocabularySize()];
+    for (int i = 0; i < all.ids().length; i++) {
+      logits[i / all.k()][all.ids()[i]] = all.logProbabilities()[i];
+    }
+    return logits;
   }
 
   static double largestDifference(double[][] a, double[][] b) {
