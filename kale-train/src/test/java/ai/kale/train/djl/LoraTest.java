@@ -79,8 +79,7 @@ class LoraTest {
     ReferenceModel reference =
         LoraFixture.reference(folder.resolve("base"), model, folder.resolve("for-reference"));
     Parity.assertLogProbabilities(model, reference, LoraFixture.BATCH, 1e-5);
-    Parity.assertLossesAndGradients(
-        model, reference, LoraFixture.BATCH, LoraFixture.terms(), 1e-5);
+    Parity.assertLossesAndGradients(model, reference, LoraFixture.BATCH, LoraFixture.terms(), 1e-5);
   }
 
   @Test

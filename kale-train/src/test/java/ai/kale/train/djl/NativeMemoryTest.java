@@ -82,7 +82,8 @@ class NativeMemoryTest {
         Files.isReadable(policy) && !Files.readString(policy).strip().equals("1"),
         "skipped: this system promises memory that it does not have");
     DecoderConfig config = DecoderConfig.small(1 << 20, 4, 4, 1, 1, 16);
-    try (TensorModel model = TestModels.open(config, 1, EngineOptions.cpu().withLogitRows(1 << 30))) {
+    try (TensorModel model =
+        TestModels.open(config, 1, EngineOptions.cpu().withLogitRows(1 << 30))) {
       TokenBatch batch = TestModels.batch(2, 100, 8);
       LossTerm small = term(4);
       double before = model.accumulate(batch, List.of(small)).total();
