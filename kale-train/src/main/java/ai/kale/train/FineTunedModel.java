@@ -7,6 +7,7 @@ import ai.kale.run.AtomicFiles;
 import ai.kale.spi.tensor.EngineOptions;
 import ai.kale.spi.tensor.TensorEngine;
 import ai.kale.spi.tensor.TensorModel;
+import ai.kale.train.checkpoint.Checkpoint;
 import ai.kale.train.data.EncodedExamples;
 import ai.kale.train.djl.HuggingFaceTokenizer;
 import ai.kale.train.io.Folders;
@@ -147,7 +148,7 @@ public final class FineTunedModel implements TunedModel {
    */
   @Override
   public void save(Path folder) {
-    Folders.replace(folder, PROVENANCE, this::write);
+    Folders.replace(folder, PROVENANCE, Checkpoint::isWeightsFile, this::write);
   }
 
   private void write(Path folder) {

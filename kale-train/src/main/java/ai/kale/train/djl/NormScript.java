@@ -6,9 +6,10 @@ final class NormScript {
   private static final String SOURCE =
       """
         def norm(self, x: Tensor, w: Tensor) -> Tensor:
-          n = torch.linalg_vector_norm(x, 2, [-1], True)
-          u = torch.mul(x, torch.rsqrt(torch.add(torch.mul(torch.square(n), {{inverseHidden}}), {{eps}})))
-          return torch.mul(u, w)
+          f = torch.to(x, 6)
+          n = torch.linalg_vector_norm(f, 2, [-1], True)
+          u = torch.mul(f, torch.rsqrt(torch.add(torch.mul(torch.square(n), {{inverseHidden}}), {{eps}})))
+          return torch.type_as(torch.mul(u, w), x)
       """;
 
   private NormScript() {}

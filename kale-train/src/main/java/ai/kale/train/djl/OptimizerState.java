@@ -29,12 +29,14 @@ final class OptimizerState {
   private final NDList first;
   private final NDList second;
   private final NDList steps;
+  private final NDList none;
 
   OptimizerState(NDManager manager, Map<String, long[]> shapes) {
     this.manager = manager;
     this.first = NativeTensors.zeros(manager, shapes.values());
     this.second = NativeTensors.zeros(manager, shapes.values());
     this.steps = NativeTensors.zeros(manager, Collections.nCopies(shapes.size(), new long[] {1}));
+    this.none = NativeTensors.zeros(manager, List.of(new long[] {1}));
     shapes.forEach((name, shape) -> stored.put(FIRST + name, shape));
     shapes.forEach((name, shape) -> stored.put(SECOND + name, shape));
     stored.put(STEPS, new long[] {1});
@@ -65,14 +67,15 @@ final class OptimizerState {
     }
   }
 
-  private static NDList select(NDList from, NDList weights, boolean matrices) {
+  /** Tensors of one kind; one unused zero where there are none, as no list may be empty. */
+  private NDList select(NDList from, NDList weights, boolean matrices) {
     NDList selected = new NDList();
     for (int i = 0; i < from.size(); i++) {
       if (weights.get(i).getShape().dimension() >= 2 == matrices) {
         selected.add(from.get(i));
       }
     }
-    return selected;
+    return selected.isEmpty() ? none : selected;
   }
 
   private static void check(AdamW adamW) {
@@ -91,7 +94,8 @@ final class OptimizerState {
     }
   }
 
-  void save(Path file) {
+  /** Writes moments and step count, and what else belongs to the state. */
+  void save(Path file, Map<String, String> metadata) {
     List<NDArray> tensors = tensors();
     List<String> names = List.copyOf(stored.keySet());
     SafetensorsWriter.write(
@@ -99,10 +103,11 @@ final class OptimizerState {
         stored,
         name -> tensors.get(names.indexOf(name)).toFloatArray(),
         TensorType.F32,
-        Map.of());
+        metadata);
   }
 
-  void load(Path file, ScriptModule script) {
+  /** Reads what {@link #save} wrote; returns the metadata. */
+  Map<String, String> load(Path file, ScriptModule script) {
     try (SafetensorsFile source = SafetensorsFile.open(file)) {
       checkFits(file, source);
       List<NDArray> tensors = tensors();
@@ -120,6 +125,7 @@ final class OptimizerState {
           }
         }
       }
+      return source.metadata();
     }
   }
 

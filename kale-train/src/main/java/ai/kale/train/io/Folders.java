@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -80,6 +81,21 @@ public final class Folders {
    * @throws SetupException if writing fails
    */
   public static void replace(Path target, String last, Consumer<Path> filler) {
+    replace(target, last, name -> false, filler);
+  }
+
+  /**
+   * As {@link #replace(Path, String, Consumer)}, and deletes files of the folder that the new ones
+   * make obsolete.
+   *
+   * @param target created if missing
+   * @param last name of the file that stands for all
+   * @param obsolete whether a file of this name goes if it is not written anew
+   * @param filler writes the files into an empty folder that nobody else looks at yet
+   * @throws SetupException if writing fails
+   */
+  public static void replace(
+      Path target, String last, Predicate<String> obsolete, Consumer<Path> filler) {
     if (!Files.exists(target)) {
       makeWhole(target, filler);
       return;
@@ -92,6 +108,7 @@ public final class Folders {
         refuseOtherKind(file, target.resolve(file.getFileName()));
       }
       Files.deleteIfExists(target.resolve(last));
+      deleteObsolete(target, ready, obsolete);
       for (Path file : files) {
         Path place = target.resolve(file.getFileName());
         if (Files.isDirectory(place)) {
@@ -103,6 +120,19 @@ public final class Folders {
       throw unwritable(target, e);
     } finally {
       deleteOrWarn(ready);
+    }
+  }
+
+  private static void deleteObsolete(Path target, Path ready, Predicate<String> obsolete)
+      throws IOException {
+    List<Path> old;
+    try (Stream<Path> all = Files.list(target)) {
+      old = all.filter(file -> obsolete.test(String.valueOf(file.getFileName()))).toList();
+    }
+    for (Path file : old) {
+      if (!Files.exists(ready.resolve(file.getFileName())) && !Files.isDirectory(file)) {
+        Files.delete(file);
+      }
     }
   }
 

@@ -1,6 +1,5 @@
 package ai.kale.train.djl;
 
-import ai.kale.spi.tensor.Distributions;
 import ai.kale.spi.tensor.EngineOptions;
 import ai.kale.spi.tensor.NamedTensor;
 import ai.kale.spi.tensor.RowSelection;
@@ -51,11 +50,16 @@ final class TestModels {
 
   /** Opens a new model; norms are shaken so that no gradient is trivial. */
   static TensorModel open(DecoderConfig config, long seed) {
+    return open(config, seed, EngineOptions.cpu());
+  }
+
+  /** The same, opened with options. */
+  static TensorModel open(DecoderConfig config, long seed, EngineOptions options) {
     try {
       Path folder = Files.createTempDirectory("kale-model");
       try {
         DecoderInitializer.create(folder, config, seed);
-        TensorModel model = new DjlTensorEngine().open(folder, EngineOptions.cpu());
+        TensorModel model = new DjlTensorEngine().open(folder, options);
         SplittableRandom random = new SplittableRandom(seed + 1);
         for (String name : model.parameterNames()) {
           NamedTensor tensor = model.parameter(name);
@@ -108,14 +112,5 @@ final class TestModels {
         layer,
         pairs.stream().mapToInt(pair -> pair[0]).toArray(),
         pairs.stream().mapToInt(pair -> pair[1]).toArray());
-  }
-
-  /** The log-probability of each token id, by row. */
-  static double[][] dense(Distributions d, int vocabulary) {
-    double[][] rows = new double[d.rows()][vocabulary];
-    for (int i = 0; i < d.ids().length; i++) {
-      rows[i / d.k()][d.ids()[i]] = d.logProbabilities()[i];
-    }
-    return rows;
   }
 }
