@@ -47,8 +47,6 @@ record ComputePlan(DecoderConfig config, Precision precision, Optional<Adapter> 
 
   /** A script expression in 32-bit floats, from one in the number format of products. */
   String widened(String expression) {
-    return precision == Precision.F32
-        ? expression
-        : "torch.to(" + expression + ", " + FLOAT + ")";
+    return precision == Precision.F32 ? expression : "torch.to(" + expression + ", " + FLOAT + ")";
   }
 }

@@ -25,8 +25,8 @@ import java.util.Optional;
  * {@link ai.kale.error.SetupException} names them. Nothing is downloaded and no use is reported.
  *
  * <p>A model holds its weights; gradients and the two optimizer moments, each as large as what is
- * trained, are allocated at first use. With an adapter that is the adapter alone. Every call makes one more copy of the block weights while it
- * runs, besides the activations.
+ * trained, are allocated at first use. With an adapter that is the adapter alone. Every call makes
+ * one more copy of the block weights while it runs, besides the activations.
  *
  * <p>Each operation runs on one thread, so that several models can train beside each other; the
  * system property {@code kale.torch.threads}, read when libtorch is loaded, gives another number.
@@ -49,7 +49,8 @@ public final class DjlTensorEngine implements TensorEngine {
       ComputePlan plan = new ComputePlan(files.config(), options.precision(), adapter);
       Engine engine = NativeLibraries.load();
       Devices.require(device);
-      return DjlTensorModel.load(engine, device, plan, PassLimits.of(files.config(), options), files, options.adapter());
+      return DjlTensorModel.load(
+          engine, device, plan, PassLimits.of(files.config(), options), files, options.adapter());
     }
   }
 

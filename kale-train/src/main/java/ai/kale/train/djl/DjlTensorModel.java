@@ -204,8 +204,19 @@ final class DjlTensorModel implements TensorModel {
                   topLog,
                   limits.argument(call))
               : script.call(
-                  call, "losses", base.tensors(), adapterList(), ids, rows, groups, fields, scale, tokens, top,
-                  topLog, limits.argument(call));
+                  call,
+                  "losses",
+                  base.tensors(),
+                  adapterList(),
+                  ids,
+                  rows,
+                  groups,
+                  fields,
+                  scale,
+                  tokens,
+                  top,
+                  topLog,
+                  limits.argument(call));
       return new StepLosses(layout.spread(terms, values.toFloatArray()), batch.tokenCount());
     } catch (InsufficientMemoryException e) {
       if (gradient) {

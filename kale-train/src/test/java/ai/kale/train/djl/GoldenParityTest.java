@@ -163,8 +163,7 @@ class GoldenParityTest {
       // The fixture's gradients are without dropout, so the file's share is switched off.
       JsonNode config = json(adapter.resolve("adapter_config.json"));
       Files.copy(
-          adapter.resolve("adapter_model.safetensors"),
-          saved.resolve("adapter_model.safetensors"));
+          adapter.resolve("adapter_model.safetensors"), saved.resolve("adapter_model.safetensors"));
       Files.writeString(
           saved.resolve("adapter_config.json"),
           ((ObjectNode) config).put("lora_dropout", 0).toString());
