@@ -29,14 +29,12 @@ final class OptimizerState {
   private final NDList first;
   private final NDList second;
   private final NDList steps;
-  private final NDList none;
 
   OptimizerState(NDManager manager, Map<String, long[]> shapes) {
     this.manager = manager;
     this.first = NativeTensors.zeros(manager, shapes.values());
     this.second = NativeTensors.zeros(manager, shapes.values());
     this.steps = NativeTensors.zeros(manager, Collections.nCopies(shapes.size(), new long[] {1}));
-    this.none = NativeTensors.zeros(manager, List.of(new long[] {1}));
     shapes.forEach((name, shape) -> stored.put(FIRST + name, shape));
     shapes.forEach((name, shape) -> stored.put(SECOND + name, shape));
     stored.put(STEPS, new long[] {1});
@@ -59,7 +57,7 @@ final class OptimizerState {
       List<Object> arguments = new ArrayList<>();
       for (boolean matrices : new boolean[] {true, false}) {
         for (NDList list : List.of(weights, gradients, first, second, steps)) {
-          arguments.add(select(list, weights, matrices));
+          arguments.add(select(call, list, weights, matrices));
         }
       }
       arguments.add(hyper);
@@ -67,15 +65,18 @@ final class OptimizerState {
     }
   }
 
-  /** Tensors of one kind; one unused zero where there are none, as no list may be empty. */
-  private NDList select(NDList from, NDList weights, boolean matrices) {
+  /**
+   * Tensors of one kind; where there are none, an unused zero of its own, as no list may be empty
+   * and no tensor may be in two lists.
+   */
+  private static NDList select(NDManager call, NDList from, NDList weights, boolean matrices) {
     NDList selected = new NDList();
     for (int i = 0; i < from.size(); i++) {
       if (weights.get(i).getShape().dimension() >= 2 == matrices) {
         selected.add(from.get(i));
       }
     }
-    return selected.isEmpty() ? none : selected;
+    return selected.isEmpty() ? NativeTensors.zeros(call, List.of(new long[] {1})) : selected;
   }
 
   private static void check(AdamW adamW) {
