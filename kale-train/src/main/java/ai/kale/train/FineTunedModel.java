@@ -88,8 +88,8 @@ public final class FineTunedModel implements TunedModel {
    * @param maxNewTokens longest answer, in tokens
    * @return the model; close it
    * @throws ai.kale.error.SetupException if a file is missing
-   * @throws ai.kale.error.CorruptFileException if a file is damaged, or the adapter does not fit the
-   *     base
+   * @throws ai.kale.error.CorruptFileException if a file is damaged, or the adapter does not fit
+   *     the base
    */
   public static FineTunedModel openAdapter(
       Path base, Path adapter, TensorEngine engine, EngineOptions options, int maxNewTokens) {
@@ -171,10 +171,10 @@ public final class FineTunedModel implements TunedModel {
   }
 
   /**
-   * Writes the model, its tokenizer, a model card ({@code README.md}) and its provenance. An adapter
-   * is merged into the weights. Until all is written the folder is as it was; a crash while the
-   * files are then renamed leaves it without provenance, and {@link #open} refuses it. Weights of an
-   * earlier save are removed; other files in it are left alone.
+   * Writes the model, its tokenizer, a model card ({@code README.md}) and its provenance. An
+   * adapter is merged into the weights. Until all is written the folder is as it was; a crash while
+   * the files are then renamed leaves it without provenance, and {@link #open} refuses it. Weights
+   * of an earlier save are removed; other files in it are left alone.
    */
   @Override
   public void save(Path folder) {
@@ -206,7 +206,8 @@ public final class FineTunedModel implements TunedModel {
    * @param folder created if missing
    * @param baseModel what Python users load the base model by, such as {@code
    *     "meta-llama/Llama-3.1-8B"}
-   * @throws ai.kale.error.UnsupportedCapabilityException if the model was trained without an adapter
+   * @throws ai.kale.error.UnsupportedCapabilityException if the model was trained without an
+   *     adapter
    * @throws ai.kale.error.SetupException if the files cannot be written
    */
   public void saveAdapter(Path folder, String baseModel) {

@@ -54,11 +54,7 @@ final class ModelCard {
   }
 
   private static String card(
-      String library,
-      List<String> moreTags,
-      String baseModel,
-      String load,
-      Provenance provenance) {
+      String library, List<String> moreTags, String baseModel, String load, Provenance provenance) {
     StringBuilder card = new StringBuilder("---\n");
     if (!baseModel.isEmpty()) {
       card.append("base_model: ").append(quoted(baseModel)).append('\n');

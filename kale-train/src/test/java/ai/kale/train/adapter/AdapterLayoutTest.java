@@ -27,12 +27,19 @@ class AdapterLayoutTest {
   @Test
   void anEndIsAWholePartOfThePath() {
     assertThat(paths("q_proj")).hasSize(12).allMatch(path -> path.endsWith(".self_attn.q_proj"));
-    assertThat(paths("1.self_attn.q_proj"))
-        .containsExactly("model.layers.1.self_attn.q_proj");
-    assertThat(paths("model.layers.11.mlp.up_proj"))
-        .containsExactly("model.layers.11.mlp.up_proj");
-    assertThat(paths("all-linear")).hasSize(12 * 7).isEqualTo(paths("self_attn.q_proj", "k_proj",
-        "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"));
+    assertThat(paths("1.self_attn.q_proj")).containsExactly("model.layers.1.self_attn.q_proj");
+    assertThat(paths("model.layers.11.mlp.up_proj")).containsExactly("model.layers.11.mlp.up_proj");
+    assertThat(paths("all-linear"))
+        .hasSize(12 * 7)
+        .isEqualTo(
+            paths(
+                "self_attn.q_proj",
+                "k_proj",
+                "v_proj",
+                "o_proj",
+                "gate_proj",
+                "up_proj",
+                "down_proj"));
   }
 
   @Test

@@ -97,8 +97,7 @@ class CheckpointShardsTest {
     assertThat(files()).doesNotContain(Checkpoint.WEIGHTS).contains(Checkpoint.INDEX, "notes.txt");
     assertHolds(2);
     write(3, TensorType.F32, 2400);
-    List<String> shards =
-        files().stream().filter(name -> name.startsWith("model-")).toList();
+    List<String> shards = files().stream().filter(name -> name.startsWith("model-")).toList();
     assertThat(shards).allMatch(name -> name.endsWith("-of-0000" + shards.size() + ".safetensors"));
     assertHolds(3);
     write(4, TensorType.F32, Long.MAX_VALUE);
