@@ -29,14 +29,16 @@ final class OptimizerState {
   private final NDList first;
   private final NDList second;
   private final NDList steps;
-  private final NDList none;
+
+  /** Stand in for the vectors of an adapter, which has none: no list may be empty. */
+  private final NDList unused;
 
   OptimizerState(NDManager manager, Map<String, long[]> shapes) {
     this.manager = manager;
     this.first = NativeTensors.zeros(manager, shapes.values());
     this.second = NativeTensors.zeros(manager, shapes.values());
     this.steps = NativeTensors.zeros(manager, Collections.nCopies(shapes.size(), new long[] {1}));
-    this.none = NativeTensors.zeros(manager, List.of(new long[] {1}));
+    this.unused = NativeTensors.zeros(manager, Collections.nCopies(5, new long[] {1}));
     shapes.forEach((name, shape) -> stored.put(FIRST + name, shape));
     shapes.forEach((name, shape) -> stored.put(SECOND + name, shape));
     stored.put(STEPS, new long[] {1});
@@ -58,8 +60,10 @@ final class OptimizerState {
               });
       List<Object> arguments = new ArrayList<>();
       for (boolean matrices : new boolean[] {true, false}) {
-        for (NDList list : List.of(weights, gradients, first, second, steps)) {
-          arguments.add(select(list, weights, matrices));
+        List<NDList> lists = List.of(weights, gradients, first, second, steps);
+        for (int i = 0; i < lists.size(); i++) {
+          NDList selected = select(lists.get(i), weights, matrices);
+          arguments.add(selected.isEmpty() ? new NDList(unused.get(i)) : selected);
         }
       }
       arguments.add(hyper);
@@ -67,15 +71,14 @@ final class OptimizerState {
     }
   }
 
-  /** Tensors of one kind; one unused zero where there are none, as no list may be empty. */
-  private NDList select(NDList from, NDList weights, boolean matrices) {
+  private static NDList select(NDList from, NDList weights, boolean matrices) {
     NDList selected = new NDList();
     for (int i = 0; i < from.size(); i++) {
       if (weights.get(i).getShape().dimension() >= 2 == matrices) {
         selected.add(from.get(i));
       }
     }
-    return selected.isEmpty() ? none : selected;
+    return selected;
   }
 
   private static void check(AdamW adamW) {
