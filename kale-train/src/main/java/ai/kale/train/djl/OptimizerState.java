@@ -30,15 +30,11 @@ final class OptimizerState {
   private final NDList second;
   private final NDList steps;
 
-  /** Stand in for the vectors of an adapter, which has none: no list may be empty. */
-  private final NDList unused;
-
   OptimizerState(NDManager manager, Map<String, long[]> shapes) {
     this.manager = manager;
     this.first = NativeTensors.zeros(manager, shapes.values());
     this.second = NativeTensors.zeros(manager, shapes.values());
     this.steps = NativeTensors.zeros(manager, Collections.nCopies(shapes.size(), new long[] {1}));
-    this.unused = NativeTensors.zeros(manager, Collections.nCopies(5, new long[] {1}));
     shapes.forEach((name, shape) -> stored.put(FIRST + name, shape));
     shapes.forEach((name, shape) -> stored.put(SECOND + name, shape));
     stored.put(STEPS, new long[] {1});
@@ -60,10 +56,8 @@ final class OptimizerState {
               });
       List<Object> arguments = new ArrayList<>();
       for (boolean matrices : new boolean[] {true, false}) {
-        List<NDList> lists = List.of(weights, gradients, first, second, steps);
-        for (int i = 0; i < lists.size(); i++) {
-          NDList selected = select(lists.get(i), weights, matrices);
-          arguments.add(selected.isEmpty() ? new NDList(unused.get(i)) : selected);
+        for (NDList list : List.of(weights, gradients, first, second, steps)) {
+          arguments.add(select(call, list, weights, matrices));
         }
       }
       arguments.add(hyper);
@@ -71,14 +65,18 @@ final class OptimizerState {
     }
   }
 
-  private static NDList select(NDList from, NDList weights, boolean matrices) {
+  /**
+   * Tensors of one kind; where there are none, an unused zero of its own, as no list may be empty
+   * and no tensor may be in two lists.
+   */
+  private static NDList select(NDManager call, NDList from, NDList weights, boolean matrices) {
     NDList selected = new NDList();
     for (int i = 0; i < from.size(); i++) {
       if (weights.get(i).getShape().dimension() >= 2 == matrices) {
         selected.add(from.get(i));
       }
     }
-    return selected;
+    return selected.isEmpty() ? NativeTensors.zeros(call, List.of(new long[] {1})) : selected;
   }
 
   private static void check(AdamW adamW) {
