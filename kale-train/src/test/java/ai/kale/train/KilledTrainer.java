@@ -17,8 +17,8 @@ import java.util.List;
 
 /**
  * A training run in a process of its own that stops somewhere, says so and waits to be killed.
- * Arguments: base checkpoint, folder of the run, {@code full} or {@code lora}, where to stop: {@code
- * step:N} after a step, or {@code optimizer:N} in the middle of the N-th checkpoint.
+ * Arguments: base checkpoint, folder of the run, {@code full} or {@code lora}, where to stop:
+ * {@code step:N} after a step, or {@code optimizer:N} in the middle of the N-th checkpoint.
  */
 public final class KilledTrainer {
   static final int STEPS = 12;

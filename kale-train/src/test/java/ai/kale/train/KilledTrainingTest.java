@@ -87,10 +87,10 @@ class KilledTrainingTest {
     List<StepReport> rest = new ArrayList<>();
     assertThat(finish(base, run, lora, rest)).isEqualTo(uninterrupted);
     assertThat(rest).extracting(StepReport::step).containsExactly(7, 8, 9, 10, 11, 12);
-    assertThat(rest).extracting(StepReport::losses)
+    assertThat(rest)
+        .extracting(StepReport::losses)
         .isEqualTo(all.subList(6, 12).stream().map(StepReport::losses).toList());
-    assertThat(names(checkpoints))
-        .containsExactlyInAnyOrder("step-0000000009", "step-0000000012");
+    assertThat(names(checkpoints)).containsExactlyInAnyOrder("step-0000000009", "step-0000000012");
     assertThat(names(checkpoints.resolve("step-0000000012")))
         .containsExactlyInAnyOrder(
             lora ? "adapter" : "weights", "optimizer.bin", "teacher-0.safetensors", "state.json");

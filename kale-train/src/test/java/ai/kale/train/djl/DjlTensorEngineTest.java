@@ -3,8 +3,11 @@ package ai.kale.train.djl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.kale.spi.tensor.TensorEngine;
+import ai.kale.tck.TensorAdapterContract;
+import ai.kale.tck.TensorAdapterFilesContract;
 import ai.kale.tck.TensorDivergenceContract;
 import ai.kale.tck.TensorOptimizerContract;
+import ai.kale.tck.TensorOptionsContract;
 import ai.kale.tck.TensorReadingContract;
 import ai.kale.tck.TensorRefusalContract;
 import ai.kale.tck.TensorStateContract;
@@ -89,6 +92,45 @@ class DjlTensorEngineTest {
 
   @Nested
   class Divergences extends TensorDivergenceContract {
+    @Override
+    protected TensorEngine engine() {
+      return new DjlTensorEngine();
+    }
+
+    @Override
+    protected void writeCheckpoint(Path folder, long seed) {
+      write(folder, seed);
+    }
+  }
+
+  @Nested
+  class Adapters extends TensorAdapterContract {
+    @Override
+    protected TensorEngine engine() {
+      return new DjlTensorEngine();
+    }
+
+    @Override
+    protected void writeCheckpoint(Path folder, long seed) {
+      write(folder, seed);
+    }
+  }
+
+  @Nested
+  class AdapterFolders extends TensorAdapterFilesContract {
+    @Override
+    protected TensorEngine engine() {
+      return new DjlTensorEngine();
+    }
+
+    @Override
+    protected void writeCheckpoint(Path folder, long seed) {
+      write(folder, seed);
+    }
+  }
+
+  @Nested
+  class Options extends TensorOptionsContract {
     @Override
     protected TensorEngine engine() {
       return new DjlTensorEngine();
