@@ -14,6 +14,7 @@ import ai.kale.run.RunContext;
 import ai.kale.train.data.TrainingExample;
 import ai.kale.train.objective.Objectives;
 import ai.kale.train.teacher.LiveTeacher;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -149,7 +150,8 @@ class TrainingLoopTest {
 
   @Test
   void aStateOfAnotherRunIsRefused() {
-    LoopState foreign = new LoopState("00", 3, 0, List.of(3L));
+    TrainingCheckpoint foreign =
+        new TrainingCheckpoint(Path.of("none"), new LoopState("00", 3, 0, List.of(3L)));
     assertThatThrownBy(() -> loop(5, source("a", 1, 6, 3)).resumeAt(foreign).build())
         .isInstanceOf(SetupException.class)
         .hasMessageContaining("step 3");

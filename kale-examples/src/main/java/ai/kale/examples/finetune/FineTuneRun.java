@@ -23,8 +23,7 @@ final class FineTuneRun {
   }
 
   void run() {
-    List<RationalizedQuestion> data =
-        JsonlFormat.rationalizedQuestions().readAll(options.rows());
+    List<RationalizedQuestion> data = JsonlFormat.rationalizedQuestions().readAll(options.rows());
     console.printf("%,d questions with rationales%n", data.size());
     KaleTrainer trainer =
         KaleTrainer.builder()

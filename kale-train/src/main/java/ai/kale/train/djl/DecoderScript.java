@@ -16,9 +16,9 @@ final class DecoderScript {
   private static final String ENDS =
       """
         def scaled(self, x: Tensor) -> Tensor:
-          return x
+          return {{scaled}}
         def capped(self, y: Tensor) -> Tensor:
-          return y
+          return {{capped}}
         def embed(self, ps: List[Tensor], ids: Tensor) -> Tensor:
           return (self).scaled({{embedded}})
         def project_rows(self, ps: List[Tensor], h: Tensor) -> Tensor:
@@ -32,12 +32,12 @@ final class DecoderScript {
   // feed-forward part.
   private static final String BLOCKS =
       """
-        def block(self, ps: List[Tensor], ad: List[Tensor], i: int, x: Tensor, b: int, t: int, a: Tensor) -> Tensor:
-          p = (self).project(ps, ad, i, x, b, t, a)
-          return (self).finish(ps, ad, i, x, (self).attend(i, p[0], p[1], p[2], b, t))
-        def block_rows(self, ps: List[Tensor], ad: List[Tensor], i: int, x: Tensor, rows: Tensor, b: int, t: int, a: Tensor) -> Tensor:
-          p = (self).project(ps, ad, i, x, b, t, a)
-          o = (self).attend(i, p[0], p[1], p[2], b, t)
+        def block(self, ps: List[Tensor], ad: List[Tensor], i: int, x: Tensor, b: int, t: int, c: List[Tensor]) -> Tensor:
+          p = (self).project(ps, ad, i, x, b, t, c[0])
+          return (self).finish(ps, ad, i, x, (self).attend(i, p[0], p[1], p[2], b, t, c))
+        def block_rows(self, ps: List[Tensor], ad: List[Tensor], i: int, x: Tensor, rows: Tensor, b: int, t: int, c: List[Tensor]) -> Tensor:
+          p = (self).project(ps, ad, i, x, b, t, c[0])
+          o = (self).attend(i, p[0], p[1], p[2], b, t, c)
           return (self).finish(ps, ad, i, torch.index_select(x, 0, rows), torch.index_select(o, 0, rows))
       """;
 
@@ -61,16 +61,16 @@ final class DecoderScript {
           n = torch.floordiv(torch.len(groups), 2)
           deepest = groups[torch.sub(torch.mul(2, n), 2)]
           x = (self).embed(ps, ids)
-          a = (self).angles(x, t)
+          c = (self).context(x, t)
           out = annotate(List[Tensor], [])
           start = 0
           at = 0
           for i in range(deepest):
             last = torch.eq(torch.add(i, 1), deepest)
             if last:
-              x = (self).block_rows(ps, ad, i, x, torch.slice(rows, 0, (self).shallow_rows(groups)), b, t, a)
+              x = (self).block_rows(ps, ad, i, x, torch.slice(rows, 0, (self).shallow_rows(groups)), b, t, c)
             else:
-              x = (self).block(ps, ad, i, x, b, t, a)
+              x = (self).block(ps, ad, i, x, b, t, c)
             for h in range(n):
               count = groups[torch.add(torch.mul(2, h), 1)]
               if torch.eq(groups[torch.mul(2, h)], torch.add(i, 1)):
@@ -93,16 +93,31 @@ final class DecoderScript {
     String ends =
         ENDS.replace("{{embedded}}", plan.computed("torch.embedding(ps[0], torch.flatten(ids))"))
             .replace("{{headWeight}}", plan.computed("ps[{{head}}]"))
-            .replace("{{z}}", plan.widened("z"));
+            .replace("{{z}}", plan.widened("z"))
+            .replace("{{scaled}}", scaled(config))
+            .replace("{{capped}}", capped(config));
     return ScriptTemplate.fill(
-        NormScript.source()
+        NormScript.source(config)
             + RotaryScript.source()
             + AttentionScript.source(config, linear)
-            + FeedForwardScript.source(linear)
+            + FeedForwardScript.source(config, linear)
             + linear.source()
             + ends
             + BLOCKS
             + READ,
         config);
+  }
+
+  /** The factor is rounded to the type of the embeddings, as the models were trained with it. */
+  private static String scaled(DecoderConfig config) {
+    double factor = Math.sqrt(config.hiddenSize());
+    return config.architecture().scalesEmbeddings()
+        ? "torch.mul(x, torch.tensor(" + factor + ", dtype=x.dtype, device=x.device))"
+        : "x";
+  }
+
+  private static String capped(DecoderConfig config) {
+    double cap = config.logitCap();
+    return cap > 0 ? "torch.mul(torch.tanh(torch.div(y, " + cap + ")), " + cap + ")" : "y";
   }
 }

@@ -87,6 +87,22 @@ final class LinearScript {
         : base;
   }
 
+  /**
+   * The product of rows with a matrix of one expert. In the script stand {@code e}, the expert, and
+   * all that {@link #product} needs.
+   *
+   * @param module name of the layer inside the expert, such as {@code "gate_proj"}
+   * @param input name of the input variable
+   */
+  String expertProduct(String module, String input) {
+    String weight = "." + module + ".weight";
+    int first = layout.offset("mlp.experts.0" + weight);
+    int step =
+        layout.has("mlp.experts.1" + weight) ? layout.offset("mlp.experts.1" + weight) - first : 0;
+    String at = "torch.add(torch.add(j, " + first + "), torch.mul(" + step + ", e))";
+    return "torch.linear(" + plan.computed(input) + ", " + plan.computed("ps[" + at + "]") + ")";
+  }
+
   /** One tensor of the block. */
   String tensor(String name) {
     return "ps[torch.add(j, " + layout.offset(name) + ")]";

@@ -77,11 +77,11 @@ final class LossScript {
   // deepest block is computed on the way back only.
   private static final String ACCUMULATE =
       """
-        def forward_block(self, ps: List[Tensor], ad: List[Tensor], i: int, last: bool, x: Tensor, deep: Tensor, b: int, t: int, a: Tensor) -> Tensor:
+        def forward_block(self, ps: List[Tensor], ad: List[Tensor], i: int, last: bool, x: Tensor, deep: Tensor, b: int, t: int, c: List[Tensor]) -> Tensor:
           if last:
-            y = (self).block_rows(ps, ad, i, x, deep, b, t, a)
+            y = (self).block_rows(ps, ad, i, x, deep, b, t, c)
           else:
-            y = (self).block(ps, ad, i, x, b, t, a)
+            y = (self).block(ps, ad, i, x, b, t, c)
           return y
         def backward_block(self, ps: List[Tensor], ad: List[Tensor], acc: List[Tensor], i: int, x: Tensor, y: Tensor, g: Tensor) -> Tensor:
           starts = [{{starts}}]
@@ -119,7 +119,7 @@ final class LossScript {
           out = torch.zeros([torch.floordiv(torch.len(ts), {{termFields}})], dtype=6, device=ids.device)
           torch.set_grad_enabled(False)
           x = (self).embed(ps, ids)
-          a = (self).angles(x, t)
+          c = (self).context(x, t)
           xs = annotate(List[Tensor], [])
           ys = annotate(List[Tensor], [])
           for i in range(deepest):
@@ -128,7 +128,7 @@ final class LossScript {
             xs = torch.add(xs, [leaf])
             if torch.__not__(torch.__and__(again, last)):
               torch.set_grad_enabled(torch.__and__(torch.__not__(again), torch.ge(i, {{lowest}})))
-              x = (self).forward_block(ps, ad, i, last, leaf, deep, b, t, a)
+              x = (self).forward_block(ps, ad, i, last, leaf, deep, b, t, c)
               torch.set_grad_enabled(False)
               if torch.__not__(again):
                 ys = torch.add(ys, [x])
@@ -145,7 +145,7 @@ final class LossScript {
             if again:
               if torch.__or__(last, torch.ge(i, {{lowest}})):
                 torch.set_grad_enabled(torch.ge(i, {{lowest}}))
-                y = (self).forward_block(ps, ad, i, last, xs[i], deep, b, t, a)
+                y = (self).forward_block(ps, ad, i, last, xs[i], deep, b, t, c)
                 torch.set_grad_enabled(False)
               else:
                 y = xs[torch.add(i, 1)]

@@ -9,11 +9,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
 /** Folders to write to; single files are written by {@link ai.kale.run.AtomicFiles}. */
 public final class Folders {
+  private static final Pattern PART = Pattern.compile("\\..+\\.(\\d{1,18})\\.part");
+
   private Folders() {}
 
   /**
@@ -156,6 +160,31 @@ public final class Folders {
     } catch (IOException e) {
       LoggerFactory.getLogger(Folders.class).warn("cannot delete {}", temporary, e);
     }
+  }
+
+  /**
+   * Deletes what {@link #makeWhole} left in a folder when its process was killed. The part of a
+   * process that still runs is left alone, unless it is this one.
+   *
+   * @param parent the folder; need not exist
+   */
+  public static void deleteAbandoned(Path parent) {
+    List<Path> parts;
+    try (Stream<Path> all = Files.list(parent)) {
+      parts = all.filter(Folders::isAbandoned).toList();
+    } catch (IOException e) {
+      return;
+    }
+    parts.forEach(Folders::deleteOrWarn);
+  }
+
+  private static boolean isAbandoned(Path path) {
+    Matcher part = PART.matcher(String.valueOf(path.getFileName()));
+    if (!part.matches()) {
+      return false;
+    }
+    long process = Long.parseLong(part.group(1));
+    return process == ProcessHandle.current().pid() || ProcessHandle.of(process).isEmpty();
   }
 
   /**

@@ -3,6 +3,8 @@ package ai.kale.train.djl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.kale.spi.tensor.TensorEngine;
+import ai.kale.tck.TensorDivergenceContract;
+import ai.kale.tck.TensorOptimizerContract;
 import ai.kale.tck.TensorReadingContract;
 import ai.kale.tck.TensorRefusalContract;
 import ai.kale.tck.TensorStateContract;
@@ -61,6 +63,32 @@ class DjlTensorEngineTest {
 
   @Nested
   class Refusals extends TensorRefusalContract {
+    @Override
+    protected TensorEngine engine() {
+      return new DjlTensorEngine();
+    }
+
+    @Override
+    protected void writeCheckpoint(Path folder, long seed) {
+      write(folder, seed);
+    }
+  }
+
+  @Nested
+  class Optimizing extends TensorOptimizerContract {
+    @Override
+    protected TensorEngine engine() {
+      return new DjlTensorEngine();
+    }
+
+    @Override
+    protected void writeCheckpoint(Path folder, long seed) {
+      write(folder, seed);
+    }
+  }
+
+  @Nested
+  class Divergences extends TensorDivergenceContract {
     @Override
     protected TensorEngine engine() {
       return new DjlTensorEngine();

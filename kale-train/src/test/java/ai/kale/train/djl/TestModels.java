@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
@@ -27,25 +26,16 @@ final class TestModels {
 
   /** A model of a few hundred parameters, with head groups and an untied head on demand. */
   static DecoderConfig tiny(boolean grouped, boolean tied) {
-    return new DecoderConfig(
-        Architecture.LLAMA,
-        11,
-        8,
-        12,
-        3,
-        4,
-        grouped ? 2 : 4,
-        4,
-        1e-5,
-        RotaryConfig.plain(100),
-        AttentionConfig.plain(4),
-        Optional.empty(),
-        0,
-        tied,
-        32,
-        null,
-        null,
-        null);
+    return DecoderConfig.builder(Architecture.LLAMA)
+        .size(11, 8, 12, 3, 4)
+        .keyValueHeads(grouped ? 2 : 4)
+        .headDim(4)
+        .attention(AttentionConfig.plain(4))
+        .rmsNormEps(1e-5)
+        .rotary(RotaryConfig.plain(100))
+        .tieWordEmbeddings(tied)
+        .maxPositions(32)
+        .build();
   }
 
   /** Opens a new model; norms are shaken so that no gradient is trivial. */

@@ -1,12 +1,13 @@
 package ai.kale.train.reference;
 
-import ai.kale.error.InvalidInputException;
+import ai.kale.error.SetupException;
 import ai.kale.spi.tensor.LoraSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * Low-rank matrices beside some linear layers. Their values stand in the model's parameters, under
@@ -35,44 +36,60 @@ final class Adapter {
 
   /** Adds a new adapter to the parameters: A random, B zero. */
   static Adapter create(Parameters parameters, LoraSpec spec) {
-    List<String> modules = new ArrayList<>();
-    for (String name : parameters.names()) {
-      String module = name.substring(0, name.lastIndexOf('.'));
-      boolean matrix = name.endsWith(".weight") && parameters.shape(name).length == 2;
-      if (matrix && !module.endsWith("embed_tokens") && matches(spec, module)) {
-        modules.add(module);
-      }
-    }
-    if (modules.isEmpty()) {
-      throw new InvalidInputException(
-          "no matrix of the model fits the target modules " + spec.targetModules());
-    }
+    List<String> modules = targets(parameters, spec.targetModules());
     SplittableRandom random = new SplittableRandom(spec.seed());
     for (String module : modules) {
       long[] shape = parameters.shape(module + ".weight");
       Matrix a = parameters.add(PREFIX + module + DOWN, spec.rank(), shape[1]);
-      double bound = 1 / Math.sqrt(shape[1]);
+      double bound = 1 / Math.sqrt((double) shape[1]);
       Arrays.setAll(a.value, i -> (float) random.nextDouble(-bound, bound));
       parameters.add(PREFIX + module + UP, shape[0], spec.rank());
     }
     return new Adapter(parameters, spec, List.copyOf(modules));
   }
 
-  private static boolean matches(LoraSpec spec, String module) {
-    List<String> targets = spec.targetModules();
-    if (isPattern(targets)) {
-      return Pattern.matches(targets.get(0), module);
+  private static List<String> targets(Parameters parameters, List<String> targets) {
+    List<String> all = new ArrayList<>();
+    for (String name : parameters.names()) {
+      String module = name.substring(0, name.lastIndexOf('.'));
+      boolean matrix = name.endsWith(".weight") && parameters.shape(name).length == 2;
+      if (matrix && !module.endsWith("embed_tokens")) {
+        all.add(module);
+      }
     }
-    return targets.stream().anyMatch(t -> module.equals(t) || module.endsWith("." + t));
+    for (String target : targets) {
+      if (all.stream().noneMatch(module -> matches(target, module))) {
+        throw new SetupException(
+            "no matrix of the model fits the target module " + target + "; there are " + all);
+      }
+    }
+    return all.stream()
+        .filter(module -> targets.stream().anyMatch(target -> matches(target, module)))
+        .toList();
+  }
+
+  private static boolean matches(String target, String module) {
+    if (!isPattern(target)) {
+      return module.equals(target) || module.endsWith("." + target);
+    }
+    try {
+      return Pattern.matches(target, module);
+    } catch (PatternSyntaxException e) {
+      throw new SetupException("the target module " + target + " is no expression", e);
+    }
   }
 
   LoraSpec spec() {
     return spec;
   }
 
-  /** Whether the target modules are one regular expression. */
-  static boolean isPattern(List<String> targets) {
-    return targets.size() == 1 && targets.get(0).matches(".*[*+?()\\[\\]|\\\\^$].*");
+  /** Whether a target module is a regular expression. */
+  static boolean isPattern(String target) {
+    return target.chars().anyMatch(c -> "*+?()[]|\\^$".indexOf(c) >= 0);
+  }
+
+  List<String> modules() {
+    return modules;
   }
 
   /** Seed and number of masks so far. */

@@ -40,12 +40,9 @@ final class AdapterFiles {
     json.put("peft_type", "LORA").put("task_type", "CAUSAL_LM");
     json.put("base_model_name_or_path", baseModel).put("bias", "none");
     json.put("r", spec.rank()).put("lora_alpha", spec.alpha()).put("lora_dropout", spec.dropout());
-    if (Adapter.isPattern(spec.targetModules())) {
-      json.put("target_modules", spec.targetModules().get(0));
-    } else {
-      ArrayNode targets = json.putArray("target_modules");
-      spec.targetModules().forEach(targets::add);
-    }
+    boolean patterns = spec.targetModules().stream().anyMatch(Adapter::isPattern);
+    ArrayNode targets = json.putArray("target_modules");
+    (patterns ? adapter.modules() : spec.targetModules()).forEach(targets::add);
     AtomicFiles.writeString(folder.resolve(CONFIG), Json.pretty(json));
   }
 

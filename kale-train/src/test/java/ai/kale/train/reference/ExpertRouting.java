@@ -27,7 +27,7 @@ final class ExpertRouting {
     int before = 0;
     for (int other = 0; other < all.columns; other++) {
       double difference = all.get(row, other) - all.get(row, expert);
-      before += difference > 0 || difference == 0 && other < expert ? 1 : 0;
+      before += difference > 0 || (difference == 0 && other < expert) ? 1 : 0;
     }
     return before;
   }

@@ -62,7 +62,7 @@ class FiniteDifferenceTest {
   @MethodSource("names")
   void gradientsOfAnAdapterAgree(String name) {
     ReferenceModel model = TinyDecoders.model(config(name), 3);
-    List<String> targets = List.of("q_proj", "v_proj", "down_proj", "up_proj", "gate");
+    List<String> targets = List.of(".*([qv]_proj|gate|mlp.*(up|down)_proj)");
     model.adapt(LoraSpec.ofRank(2, 4).withTargetModules(targets));
     SplittableRandom random = new SplittableRandom(5);
     for (String trained : model.trainableParameterNames()) {

@@ -54,8 +54,8 @@ final class Optimizer {
   private void update(String name, Moments moment, AdamW adamW, double clip) {
     Matrix weight = parameters.get(name);
     double decay = parameters.shape(name).length >= 2 ? adamW.weightDecay() : 0;
-    double firstScale = 1 - Math.pow(adamW.beta1(), steps);
-    double secondScale = 1 - Math.pow(adamW.beta2(), steps);
+    double firstScale = 1 - Math.pow(adamW.beta1(), (double) steps);
+    double secondScale = 1 - Math.pow(adamW.beta2(), (double) steps);
     for (int i = 0; i < weight.value.length; i++) {
       double g = weight.gradient[i] * clip;
       moment.first[i] = adamW.beta1() * moment.first[i] + (1 - adamW.beta1()) * g;

@@ -1,6 +1,11 @@
 package ai.kale.train.reference;
 
 import ai.kale.spi.tensor.TensorEngine;
+import ai.kale.tck.TensorAdapterContract;
+import ai.kale.tck.TensorAdapterFilesContract;
+import ai.kale.tck.TensorDivergenceContract;
+import ai.kale.tck.TensorOptimizerContract;
+import ai.kale.tck.TensorOptionsContract;
 import ai.kale.tck.TensorReadingContract;
 import ai.kale.tck.TensorRefusalContract;
 import ai.kale.tck.TensorStateContract;
@@ -57,6 +62,71 @@ class ReferenceEngineTest {
 
   @Nested
   class Refusals extends TensorRefusalContract {
+    @Override
+    protected TensorEngine engine() {
+      return new ReferenceEngine();
+    }
+
+    @Override
+    protected void writeCheckpoint(Path folder, long seed) {
+      write(folder, seed);
+    }
+  }
+
+  @Nested
+  class Optimizing extends TensorOptimizerContract {
+    @Override
+    protected TensorEngine engine() {
+      return new ReferenceEngine();
+    }
+
+    @Override
+    protected void writeCheckpoint(Path folder, long seed) {
+      write(folder, seed);
+    }
+  }
+
+  @Nested
+  class Divergences extends TensorDivergenceContract {
+    @Override
+    protected TensorEngine engine() {
+      return new ReferenceEngine();
+    }
+
+    @Override
+    protected void writeCheckpoint(Path folder, long seed) {
+      write(folder, seed);
+    }
+  }
+
+  @Nested
+  class Adapters extends TensorAdapterContract {
+    @Override
+    protected TensorEngine engine() {
+      return new ReferenceEngine();
+    }
+
+    @Override
+    protected void writeCheckpoint(Path folder, long seed) {
+      write(folder, seed);
+    }
+  }
+
+  @Nested
+  class AdapterFolders extends TensorAdapterFilesContract {
+    @Override
+    protected TensorEngine engine() {
+      return new ReferenceEngine();
+    }
+
+    @Override
+    protected void writeCheckpoint(Path folder, long seed) {
+      write(folder, seed);
+    }
+  }
+
+  @Nested
+  class Options extends TensorOptionsContract {
     @Override
     protected TensorEngine engine() {
       return new ReferenceEngine();

@@ -101,7 +101,7 @@ public final class TinyDecoders {
           float[] values = new float[(int) Arrays.stream(shape).reduce(1, Math::multiplyExact)];
           boolean around1 = name.endsWith("norm.weight") && !config.architecture().hasOffsetNorms();
           for (int i = 0; i < values.length; i++) {
-            double spread = shape.length == 1 ? 0.2 : 1 / Math.sqrt(shape[1]);
+            double spread = shape.length == 1 ? 0.2 : 1 / Math.sqrt((double) shape[1]);
             values[i] = (float) ((around1 ? 1 : 0) + spread * random.nextGaussian());
           }
           return values;
