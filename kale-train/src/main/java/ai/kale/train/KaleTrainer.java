@@ -248,6 +248,10 @@ public final class KaleTrainer implements KnowledgeAwareTrainer {
     facts.put("objective", objective.describe());
     facts.put("completion", objective.completion().name());
     facts.put("teacher", prepared.teacher().map(Teacher::describe).orElse("none"));
+    if (prepared.teacher().isPresent()) {
+      facts.put("teacher.mode", teacherMode.toString());
+      facts.put("teacher.topK", Integer.toString(teacherTopK));
+    }
     facts.put("schedule", schedule.toString());
     facts.put("seed", Long.toString(schedule.seed()));
     facts.put("batch", Integer.toString(batchSize));
