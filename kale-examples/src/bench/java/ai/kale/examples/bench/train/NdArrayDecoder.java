@@ -79,12 +79,19 @@ final class NdArrayDecoder implements AutoCloseable {
   }
 
   private NDArray block(
-      NDManager call, NDArray x, int layer, NDArray cos, NDArray sin, NDList cache, NDManager caches) {
+      NDManager call,
+      NDArray x,
+      int layer,
+      NDArray cos,
+      NDArray sin,
+      NDList cache,
+      NDManager caches) {
     String block = "model.layers." + layer + ".";
     String attention = block + "self_attn.";
     NDArray h = norm(call, x, block + "input_layernorm.weight");
     NDArray q = rotate(heads(call, h, attention + "q_proj.weight", config.heads()), cos, sin);
-    NDArray k = rotate(heads(call, h, attention + "k_proj.weight", config.keyValueHeads()), cos, sin);
+    NDArray k =
+        rotate(heads(call, h, attention + "k_proj.weight", config.keyValueHeads()), cos, sin);
     NDArray v = heads(call, h, attention + "v_proj.weight", config.keyValueHeads());
     k = extended(cache, 2 * layer, k, caches);
     v = extended(cache, 2 * layer + 1, v, caches);
