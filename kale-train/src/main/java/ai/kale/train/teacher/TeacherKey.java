@@ -33,6 +33,7 @@ public record TeacherKey(
         .add(format.reading())
         .add(format.answer())
         .add(format.rationaleThenAnswer())
+        .add(format.end().orElse(""))
         .add(k)
         .add(Double.doubleToLongBits(temperature))
         .hex();
