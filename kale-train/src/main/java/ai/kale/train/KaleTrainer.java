@@ -266,6 +266,7 @@ public final class KaleTrainer implements KnowledgeAwareTrainer {
     facts.put("format.reading", format.reading());
     facts.put("format.answer", format.answer());
     facts.put("format.rationaleThenAnswer", format.rationaleThenAnswer());
+    format.end().ifPresent(end -> facts.put("format.end", end));
     facts.put("engine", engine.name());
     facts.put("version.java", Runtime.version().toString());
     String version = KaleTrainer.class.getPackage().getImplementationVersion();
