@@ -23,12 +23,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.opentest4j.TestAbortedException;
 
-/**
- * Models and batches for the contracts of the tensor SPI: {@link TensorTrainingContract}, {@link
- * TensorOptimizerContract}, {@link TensorStateContract}, {@link TensorReadingContract}, {@link
- * TensorDivergenceContract}, {@link TensorAdapterContract}, {@link TensorOptionsContract} and
- * {@link TensorRefusalContract}. A subclass of each gives the engine and a small checkpoint.
- */
+/** Models and batches for the contracts of the tensor SPI; {@link TensorEngineContract} has all. */
 public abstract class TensorEngineFixture {
   @SuppressWarnings("NullAway.Init")
   @TempDir
@@ -135,12 +130,16 @@ public abstract class TensorEngineFixture {
   static void move(TensorModel model, double factor, List<float[]> direction) {
     List<String> names = model.trainableParameterNames();
     for (int i = 0; i < names.size(); i++) {
-      NamedTensor tensor = model.parameter(names.get(i));
-      for (int j = 0; j < tensor.values().length; j++) {
-        tensor.values()[j] += (float) (factor * direction.get(i)[j]);
-      }
-      model.setParameter(tensor);
+      move(model, names.get(i), factor, direction.get(i));
     }
+  }
+
+  static void move(TensorModel model, String name, double factor, float[] direction) {
+    NamedTensor tensor = model.parameter(name);
+    for (int j = 0; j < tensor.values().length; j++) {
+      tensor.values()[j] += (float) (factor * direction[j]);
+    }
+    model.setParameter(tensor);
   }
 
   static double squares(List<float[]> values) {

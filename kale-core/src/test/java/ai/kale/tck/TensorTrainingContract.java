@@ -7,6 +7,7 @@ import ai.kale.spi.tensor.AdamW;
 import ai.kale.spi.tensor.Distributions;
 import ai.kale.spi.tensor.Divergence;
 import ai.kale.spi.tensor.LossTerm;
+import ai.kale.spi.tensor.NamedTensor;
 import ai.kale.spi.tensor.RowSelection;
 import ai.kale.spi.tensor.RowTarget;
 import ai.kale.spi.tensor.StepLosses;
@@ -178,6 +179,28 @@ public abstract class TensorTrainingContract extends TensorEngineFixture {
         double below = model.evaluate(batch, List.of(term)).total();
         move(model, unit, gradient);
         assertThat((above - below) / (2 * unit * slope)).as(term.name()).isCloseTo(1, within(0.01));
+      }
+    }
+  }
+
+  @Test
+  void theGradientOfEachParameterIsItsSlope() {
+    try (TensorModel model = open(1)) {
+      TokenBatch batch = batch(model, 3, 6, 9);
+      List<LossTerm> terms = List.of(answers(model, batch, 2));
+      model.accumulate(batch, terms);
+      for (String name : model.trainableParameterNames()) {
+        float[] gradient = model.gradient(name).values();
+        NamedTensor original = model.parameter(name);
+        double slope = squares(List.of(gradient));
+        assertThat(slope).as(name).isPositive();
+        double unit = 0.004 / Math.sqrt(slope);
+        move(model, name, unit, gradient);
+        double above = model.evaluate(batch, terms).total();
+        move(model, name, -2 * unit, gradient);
+        double below = model.evaluate(batch, terms).total();
+        model.setParameter(original);
+        assertThat((above - below) / (2 * unit * slope)).as(name).isCloseTo(1, within(0.03));
       }
     }
   }
