@@ -39,7 +39,8 @@ final class MatmulFloor implements AutoCloseable {
   }
 
   private static NDArray turned(NDManager call, NDArray array) {
-    NDArray turned = array.getShape().dimension() == 2 ? array.transpose() : array.transpose(0, 2, 1);
+    NDArray turned =
+        array.getShape().dimension() == 2 ? array.transpose() : array.transpose(0, 2, 1);
     turned.attach(call);
     return turned;
   }

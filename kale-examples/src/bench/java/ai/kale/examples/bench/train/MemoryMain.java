@@ -24,9 +24,9 @@ public final class MemoryMain {
   /**
    * Measures and writes numbers, one a line.
    *
-   * @param args {@code steps}, file and step count: memory after a tenth, half and all of the steps;
-   *     or {@code peak}, file, whether blocks are computed again: what the second step needs above
-   *     the memory before it, bytes, and its CPU milliseconds
+   * @param args {@code steps}, file and step count: memory after a tenth, half and all of the
+   *     steps; or {@code peak}, file, whether blocks are computed again: what the second step needs
+   *     above the memory before it, bytes, and its CPU milliseconds
    * @throws IOException if the file cannot be written
    */
   public static void main(String[] args) throws IOException {
@@ -80,14 +80,12 @@ public final class MemoryMain {
   private static List<String> peak(boolean again) {
     StepShape shape = peakShape();
     EngineOptions options = EngineOptions.cpu().withActivationCheckpointing(again);
-    try (StepRunner runner =
-        new StepRunner(shape, StepRunner.open(shape.config(), options), 42)) {
+    try (StepRunner runner = new StepRunner(shape, StepRunner.open(shape.config(), options), 42)) {
       runner.sft();
       long before = ResidentMemory.now();
       ResidentMemory.resetPeak();
       Sample sample = Sample.of(1, runner::sft);
-      return List.of(
-          Long.toString(ResidentMemory.peak() - before), Double.toString(sample.cpu()));
+      return List.of(Long.toString(ResidentMemory.peak() - before), Double.toString(sample.cpu()));
     }
   }
 

@@ -24,7 +24,6 @@ record Sample(double cpu, double wall) {
       step.run();
     }
     double each = 1e6 * repeats;
-    return new Sample(
-        (SYSTEM.getProcessCpuTime() - cpu) / each, (System.nanoTime() - wall) / each);
+    return new Sample((SYSTEM.getProcessCpuTime() - cpu) / each, (System.nanoTime() - wall) / each);
   }
 }

@@ -20,8 +20,7 @@ final class StepRounds {
   private static final String PEAK = "peak";
 
   /** A square product, to see the speed of the processor. */
-  private static final Product SQUARE =
-      new Product(0, Product.Form.PLAIN, 1, 2048, 2048, 2048);
+  private static final Product SQUARE = new Product(0, Product.Form.PLAIN, 1, 2048, 2048, 2048);
 
   private final StepShape shape;
   private final int rounds;
@@ -54,8 +53,7 @@ final class StepRounds {
           started.ifPresent(
               torch ->
                   KINDS.forEach(
-                      kind ->
-                          add(warm, "torch " + kind, torch.step(kind, warm ? repeats : 1))));
+                      kind -> add(warm, "torch " + kind, torch.step(kind, warm ? repeats : 1))));
         }
         started.ifPresent(torch -> torchVersion = torch.version());
       } finally {
@@ -119,8 +117,7 @@ final class StepRounds {
             MarkdownTable.ratio(ratio(name, FLOOR)),
             isFloor ? MarkdownTable.NONE : MarkdownTable.ratio(ratio(name, sft)),
             MarkdownTable.ratio(ratio(name, torch)),
-            MarkdownTable.number(
-                OptionalDouble.of(100 * flops / cpu.orElseThrow() / peak), 1, 0)));
+            MarkdownTable.number(OptionalDouble.of(100 * flops / cpu.orElseThrow() / peak), 1, 0)));
   }
 
   /** The ratio of CPU time within a round, then the median. */
@@ -135,7 +132,8 @@ final class StepRounds {
   }
 
   private OptionalDouble median(String name, ToDoubleFunction<Sample> what) {
-    return median(samples.getOrDefault(name, List.of()).stream().mapToDouble(what).boxed().toList());
+    return median(
+        samples.getOrDefault(name, List.of()).stream().mapToDouble(what).boxed().toList());
   }
 
   static OptionalDouble median(List<Double> values) {

@@ -15,8 +15,7 @@ import java.util.Locale;
  * @param answer tokens of the answer
  * @param reading tokens of a sequence that the teacher reads
  */
-record StepShape(
-    String name, DecoderConfig config, int batch, int time, int answer, int reading) {
+record StepShape(String name, DecoderConfig config, int batch, int time, int answer, int reading) {
   private static final int POSITIONS = 1024;
 
   /** The shapes of the benchmark. */

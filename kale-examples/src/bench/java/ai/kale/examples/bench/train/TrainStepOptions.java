@@ -23,7 +23,8 @@ final class TrainStepOptions {
   @Option(
       names = "--decode-tokens",
       defaultValue = "64",
-      description = "New tokens of each prompt when decoding; 0 for none. Default: ${DEFAULT-VALUE}.")
+      description =
+          "New tokens of each prompt when decoding; 0 for none. Default: ${DEFAULT-VALUE}.")
   int decodeTokens = 64;
 
   @Option(
