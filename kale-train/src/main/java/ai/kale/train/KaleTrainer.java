@@ -237,6 +237,7 @@ public final class KaleTrainer implements KnowledgeAwareTrainer {
 
   private Provenance provenance(Prepared prepared, Tokenizer tokenizer, TrainingSummary summary) {
     Map<String, String> facts = new TreeMap<>();
+    facts.put(FineTunedModel.BASE_NAME, String.valueOf(base.toAbsolutePath().getFileName()));
     facts.put("base.weights", prepared.baseWeights());
     facts.put("tokenizer", tokenizer.fingerprint());
     facts.put("data.hash", DataHash.of(prepared.encoded().examples()));

@@ -59,7 +59,7 @@ final class StepRunner {
   }
 
   private static int longest(BatchSource source, TrainingExample example) {
-    int own = example.prompt().length + source.objective().completion().of(example).length - 1;
+    int own = source.objective().longest(example);
     boolean reads = source.teacher().filter(t -> t.runsModel()).isPresent();
     return reads
         ? Math.max(own, example.readingPrompt().length + example.answer().length - 1)

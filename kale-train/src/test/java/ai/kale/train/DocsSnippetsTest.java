@@ -9,14 +9,20 @@ import ai.kale.rationale.TeacherSynthesizer;
 import ai.kale.run.RunContext;
 import ai.kale.spi.Providers;
 import ai.kale.spi.TeacherModel;
+import ai.kale.spi.tensor.Divergence;
 import ai.kale.spi.tensor.EngineOptions;
+import ai.kale.spi.tensor.LoraSpec;
 import ai.kale.spi.tensor.TensorModel;
+import ai.kale.train.checkpoint.Architecture;
+import ai.kale.train.checkpoint.AttentionConfig;
 import ai.kale.train.checkpoint.DecoderConfig;
 import ai.kale.train.checkpoint.DecoderInitializer;
 import ai.kale.train.data.BridgeMask;
 import ai.kale.train.data.ExampleEncoder;
 import ai.kale.train.data.TrainingExample;
 import ai.kale.train.djl.HuggingFaceTokenizer;
+import ai.kale.train.metrics.MetricsFile;
+import ai.kale.train.metrics.TensorBoardFile;
 import ai.kale.train.objective.AnswerCrossEntropy;
 import ai.kale.train.objective.BridgeLens;
 import ai.kale.train.objective.Completion;
@@ -67,6 +73,30 @@ class DocsSnippetsTest {
   }
 
   @Test
+  void teachersAndMetrics(@TempDir Path work) {
+    Path base = TinyWorld.checkpoint(work.resolve("base"));
+    // snippet: teachers
+    KaleTrainer trainer =
+        KaleTrainer.builder()
+            .checkpoint(base)
+            .objective(Objectives.kale(Divergence.jensenShannon(0.5), 1, 0.1))
+            .schedule(Schedule.of(20, 2e-4, 42).withShape(Schedule.Shape.LINEAR, 0))
+            .lora(LoraSpec.ofRank(8, 42))
+            .teacher(TeacherMode.ema(0.99))
+            .microBatchTokens(4096)
+            .checkpoints(work.resolve("run"), 10)
+            .listener(
+                new MetricsFile(work.resolve("metrics.jsonl"))
+                    .and(new TensorBoardFile(work.resolve("tensorboard"))))
+            .build();
+    // end
+    trainer.train(TinyWorld.questions(), RunContext.silent()).close();
+    assertThat(work.resolve("metrics.jsonl")).isNotEmptyFile();
+    assertThat(work.resolve("tensorboard")).isNotEmptyDirectory();
+    assertThat(work.resolve("run/step-0000000020/teacher-0.safetensors")).exists();
+  }
+
+  @Test
   void pretrain(@TempDir Path folder) {
     List<RationalizedQuestion> data = TinyWorld.questions();
     List<String> labels = TinyWorld.labels();
@@ -107,6 +137,20 @@ class DocsSnippetsTest {
   }
 
   @Test
+  void otherArchitecture(@TempDir Path folder) {
+    // snippet: other architecture
+    DecoderConfig mistral =
+        DecoderConfig.builder(Architecture.MISTRAL)
+            .size(4096, 256, 688, 4, 8)
+            .keyValueHeads(2)
+            .attention(new AttentionConfig(1 / Math.sqrt(32), 0, 0, List.of(64, 64, 64, 64)))
+            .build();
+    DecoderInitializer.create(folder, mistral, 42);
+    // end
+    assertThat(DecoderConfig.read(folder)).isEqualTo(mistral);
+  }
+
+  @Test
   void localTeacher(@TempDir Path work) {
     Path base = TinyWorld.checkpoint(work.resolve("base"));
     // snippet: local teacher
@@ -136,7 +180,8 @@ class DocsSnippetsTest {
       assertThat(here.replaceAll("\\s+", " "))
           .contains(snippets.group(1).strip().replaceAll("\\s+", " "));
     }
-    assertThat(found).isEqualTo(4);
+    assertThat((long) found)
+        .isEqualTo(Pattern.compile("(?m)^ +// snippet: ").matcher(here).results().count());
   }
 
   @Test
@@ -148,7 +193,9 @@ class DocsSnippetsTest {
             Completion.ANSWER,
             List.of(
                 new AnswerCrossEntropy(),
-                new BridgeLens(new LensLayers(Map.of(1, List.of(1.0 / 3))), 0.5)));
+                new BridgeLens(new LensLayers(Map.of(1, List.of(1.0 / 3))), 0.5)
+                    .withTokens(BridgeLens.Tokens.ALL)
+                    .withWarmup(100)));
     // end
     assertThat(objective.needsTeacher()).isFalse();
   }

@@ -1,19 +1,13 @@
 package ai.kale.train;
 
 import ai.kale.run.RunContext;
-import ai.kale.spi.tensor.EngineOptions;
 import ai.kale.spi.tensor.LoraSpec;
 import ai.kale.spi.tensor.TensorEngine;
-import ai.kale.spi.tensor.TensorModel;
 import ai.kale.train.djl.DjlTensorEngine;
 import ai.kale.train.metrics.MetricsFile;
 import ai.kale.train.objective.Objectives;
-import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * A training run in a process of its own that stops somewhere, says so and waits to be killed.
@@ -36,7 +30,7 @@ public final class KilledTrainer {
     if (stop[0].equals("step")) {
       listener = listener.and(report -> waitIf(report.step() == at));
     } else {
-      engine = new StoppingEngine(engine, at);
+      engine = stopping(engine, at);
     }
     trainer(engine, Path.of(args[0]), run, args[2].equals("lora"), listener)
         .train(TinyWorld.questions(), RunContext.silent())
@@ -77,39 +71,16 @@ public final class KilledTrainer {
   }
 
   /** Its models write half of an optimizer's file and wait. */
-  private record StoppingEngine(TensorEngine engine, int at) implements TensorEngine {
-    @Override
-    public String name() {
-      return engine.name();
-    }
-
-    @Override
-    public TensorModel open(Path checkpoint, EngineOptions options) {
-      TensorModel model = engine.open(checkpoint, options);
-      int[] saved = {0};
-      return (TensorModel)
-          Proxy.newProxyInstance(
-              TensorModel.class.getClassLoader(),
-              new Class<?>[] {TensorModel.class},
-              (proxy, method, arguments) -> {
-                if (method.getName().equals("saveOptimizer") && ++saved[0] == at) {
-                  halfAFile((Path) List.of(arguments).get(0));
-                }
-                try {
-                  return method.invoke(model, arguments);
-                } catch (InvocationTargetException e) {
-                  throw e.getCause();
-                }
-              });
-    }
-
-    private static void halfAFile(Path file) {
-      try {
-        Files.write(file, new byte[100]);
-      } catch (IOException e) {
-        throw new java.io.UncheckedIOException(e);
-      }
-      waitIf(true);
-    }
+  private static TensorEngine stopping(TensorEngine engine, int at) {
+    int[] saved = {0};
+    return new WatchedEngine(
+        engine,
+        (method, arguments, call) -> {
+          if (method.equals("saveOptimizer") && ++saved[0] == at) {
+            Files.write((Path) arguments[0], new byte[100]);
+            waitIf(true);
+          }
+          return call.call();
+        });
   }
 }

@@ -69,7 +69,8 @@ class KilledTrainingTest {
     return names == null ? List.of() : List.of(names);
   }
 
-  private static void killTwiceAndFinish(Path temp, boolean lora) throws IOException {
+  private static void assertGoesOnLikeOneThatWasNotKilled(Path temp, boolean lora, String... stops)
+      throws IOException {
     Path base = base(temp);
     List<StepReport> all = new ArrayList<>();
     String uninterrupted = finish(base, temp.resolve("whole"), lora, all);
@@ -77,11 +78,12 @@ class KilledTrainingTest {
 
     Path run = temp.resolve("killed");
     Path checkpoints = run.resolve("checkpoints");
-    killAt("step:5", base, run, lora);
-    assertThat(names(checkpoints)).containsExactly("step-0000000003");
-    killAt("optimizer:2", base, run, lora);
-    assertThat(names(checkpoints)).hasSize(3).contains("step-0000000003", "step-0000000006");
-    assertThat(names(checkpoints)).anyMatch(n -> n.matches("\\.step-0000000009\\.\\d+\\.part"));
+    for (String stop : stops) {
+      killAt(stop, base, run, lora);
+    }
+    List<String> left = names(checkpoints);
+    assertThat(left).hasSize(3).contains("step-0000000003", "step-0000000006");
+    assertThat(left).anyMatch(n -> n.matches("\\.step-0000000009\\.\\d+\\.part"));
     assertThat(TrainingCheckpoint.latest(checkpoints)).get().matches(c -> c.state().step() == 6);
 
     List<StepReport> rest = new ArrayList<>();
@@ -100,11 +102,11 @@ class KilledTrainingTest {
   @Test
   void aRunKilledInAStepAndInACheckpointEndsWithTheWeightsOfOneThatWasNot(@TempDir Path temp)
       throws IOException {
-    killTwiceAndFinish(temp, false);
+    assertGoesOnLikeOneThatWasNotKilled(temp, false, "step:5", "optimizer:2");
   }
 
   @Test
   void aKilledRunOfAnAdapterGoesOnFromTheAdapterAlone(@TempDir Path temp) throws IOException {
-    killTwiceAndFinish(temp, true);
+    assertGoesOnLikeOneThatWasNotKilled(temp, true, "optimizer:3");
   }
 }

@@ -145,6 +145,20 @@ public record Objective(String name, Completion completion, List<Term> terms) {
     return 1 + terms.stream().mapToInt(term -> term.extraSequences(example).size()).sum();
   }
 
+  /**
+   * Tokens of an example's longest sequence in a pass: its own, or one that a term asks for.
+   *
+   * @param example an example
+   * @return at least 1
+   */
+  public int longest(TrainingExample example) {
+    int own = example.prompt().length + completion.of(example).length - 1;
+    return terms.stream()
+        .flatMap(term -> term.extraSequences(example).stream())
+        .mapToInt(sequence -> sequence.length)
+        .reduce(own, Math::max);
+  }
+
   /** A line that determines this objective: its name and every term with its settings. */
   public String describe() {
     return name + " " + completion + " " + terms.stream().map(Term::describe).toList();

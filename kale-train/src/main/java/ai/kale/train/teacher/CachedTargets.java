@@ -42,12 +42,18 @@ final class CachedTargets implements Teacher {
    * @throws IOException if it cannot be read
    */
   static CachedTargets open(Path file, TeacherKey key, CacheLayout layout) throws IOException {
+    return open(file, key, layout, MAP_BYTES);
+  }
+
+  /** The same with maps of another size. */
+  static CachedTargets open(Path file, TeacherKey key, CacheLayout layout, long mapBytes)
+      throws IOException {
     Region[] regions = new Region[layout.examples()];
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       if (channel.size() != layout.size()) {
         throw CacheHeader.refused(file, "is cut short or has a damaged header");
       }
-      for (List<Integer> stretch : stretches(layout)) {
+      for (List<Integer> stretch : stretches(layout, mapBytes)) {
         int last = stretch.get(stretch.size() - 1);
         long start = layout.start(stretch.get(0));
         long length = layout.start(last) + layout.recordBytes(last) - start;
@@ -68,13 +74,13 @@ final class CachedTargets implements Teacher {
   }
 
   /** Examples in the order of their records, as many together as one map holds. */
-  private static List<List<Integer>> stretches(CacheLayout layout) {
+  private static List<List<Integer>> stretches(CacheLayout layout, long mapBytes) {
     List<List<Integer>> all = new ArrayList<>();
     List<Integer> current = new ArrayList<>();
     long bytes = 0;
     for (int example : layout.order()) {
       bytes += layout.recordBytes(example);
-      if (!current.isEmpty() && bytes > MAP_BYTES) {
+      if (!current.isEmpty() && bytes > mapBytes) {
         all.add(current);
         current = new ArrayList<>();
         bytes = layout.recordBytes(example);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.kale.error.CorruptFileException;
 import ai.kale.error.InvalidInputException;
 import ai.kale.error.UnsupportedCapabilityException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -336,6 +338,42 @@ class PublicConfigTest {
         .isInstanceOf(CorruptFileException.class)
         .hasMessageContaining("config.json")
         .hasMessageContaining(message);
+  }
+
+  /** Each field of each configuration with each of these values reads, or fails as declared. */
+  @ParameterizedTest
+  @EnumSource
+  void anyValueInAnyFieldReadsOrIsRefused(Published published) throws IOException {
+    List<String> values =
+        List.of(
+            "null",
+            "true",
+            "0",
+            "-1",
+            "1",
+            "7",
+            "2147483647",
+            "99999999999999999999",
+            "1e999",
+            "-0.5",
+            "1e-300",
+            "''",
+            "'llama'",
+            "[]",
+            "[1]",
+            "[null]",
+            "{}",
+            "{'factor':1}");
+    for (Map.Entry<String, JsonNode> field : json(published.fields).properties()) {
+      for (String value : values) {
+        try {
+          DecoderConfig config = read(published, "'" + field.getKey() + "':" + value);
+          assertThat(config.layers()).isBetween(1, 1024);
+        } catch (CorruptFileException | UnsupportedCapabilityException e) {
+          assertThat(e).hasMessageContaining(DecoderConfig.FILE_NAME);
+        }
+      }
+    }
   }
 
   @Test

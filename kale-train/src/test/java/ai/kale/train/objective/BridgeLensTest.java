@@ -67,6 +67,8 @@ class BridgeLensTest {
     assertThat(pass.terms().get(1).divisor()).isEqualTo(6);
     assertThat(objective.sequences(ONE)).isEqualTo(2);
     assertThat(objective.sequences(TWO)).isEqualTo(2);
+    assertThat(objective.longest(ONE)).isEqualTo(5);
+    assertThat(Objectives.sft().longest(ONE)).isEqualTo(4);
   }
 
   private static void assertTerm(

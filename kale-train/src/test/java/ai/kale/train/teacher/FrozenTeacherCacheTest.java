@@ -19,6 +19,8 @@ import ai.kale.train.data.TrainingExample;
 import ai.kale.train.io.WeightsHash;
 import ai.kale.train.text.PromptFormat;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -167,6 +169,31 @@ class FrozenTeacherCacheTest {
     Files.write(part, damaged);
     compute(cache);
     assertThat(Files.readAllBytes(cache.file())).isEqualTo(whole);
+  }
+
+  @Test
+  void aFileOfSeveralMapsReadsAsOne(@TempDir Path folder) throws IOException {
+    FrozenTeacherCache cache = new FrozenTeacherCache(folder.resolve("t.bin"));
+    Teacher whole = compute(cache);
+    CacheLayout layout = new CacheLayout(key(4, 1), 4, examples);
+    for (long mapBytes : new long[] {1, 100, 250, 1000}) {
+      Teacher parts = CachedTargets.open(cache.file(), key(4, 1), layout, mapBytes);
+      assertSame(one(parts, 6, 2, 4, 0), one(whole, 6, 2, 4, 0));
+    }
+  }
+
+  @Test
+  void aFileThatAnotherRunIsWritingIsLeftAlone(@TempDir Path folder) throws IOException {
+    FrozenTeacherCache cache = new FrozenTeacherCache(folder.resolve("t.bin"));
+    Path part = folder.resolve("t.bin.part");
+    try (RandomAccessFile other = new RandomAccessFile(part.toFile(), "rw");
+        FileLock lock = other.getChannel().lock()) {
+      assertThat(lock.isValid()).isTrue();
+      assertThatThrownBy(() -> compute(cache))
+          .isInstanceOf(SetupException.class)
+          .hasMessageContaining("another run");
+    }
+    assertThat(one(compute(cache), 0).k()).isEqualTo(4);
   }
 
   @Test
