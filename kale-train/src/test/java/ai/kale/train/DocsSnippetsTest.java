@@ -12,6 +12,7 @@ import ai.kale.spi.TeacherModel;
 import ai.kale.spi.tensor.Divergence;
 import ai.kale.spi.tensor.EngineOptions;
 import ai.kale.spi.tensor.LoraSpec;
+import ai.kale.spi.tensor.Precision;
 import ai.kale.spi.tensor.TensorModel;
 import ai.kale.train.checkpoint.Architecture;
 import ai.kale.train.checkpoint.AttentionConfig;
@@ -164,6 +165,46 @@ class DocsSnippetsTest {
       assertThat(synthesizer.id()).startsWith("local:my-model-1+");
       assertThat(teacher.reply(new TeacherModel.Prompt("Question:", "Where?", 4, 0)).promptTokens())
           .isPositive();
+    }
+  }
+
+  @Test
+  void adapters(@TempDir Path work) {
+    Path base = TinyWorld.checkpoint(work.resolve("base"));
+    List<RationalizedQuestion> data = TinyWorld.questions();
+    // snippet: adapters
+    LoraSpec spec =
+        LoraSpec.ofRank(16, 42)
+            .withDropout(0.05)
+            .withTargetModules(List.of("q_proj", "v_proj", ".*layers\\.0\\.mlp\\..*"));
+    KaleTrainer trainer =
+        KaleTrainer.builder()
+            .checkpoint(base)
+            .lora(spec)
+            .schedule(Schedule.of(20, 1e-3, 42))
+            .build();
+    try (FineTunedModel model = trainer.train(data, RunContext.silent())) {
+      model.saveAdapter(work.resolve("adapter"), "someone/the-base-model");
+      model.save(work.resolve("merged"));
+    }
+    try (FineTunedModel again =
+        FineTunedModel.openAdapter(
+            base, work.resolve("adapter"), Providers.tensorEngine(), EngineOptions.cpu(), 24)) {
+      List<String> answers =
+          again.answerQuestions(data.stream().map(RationalizedQuestion::question).toList());
+      // end
+      assertThat(answers).hasSize(data.size());
+      assertThat(work.resolve("adapter/adapter_model.safetensors")).exists();
+    }
+    // snippet: precision
+    EngineOptions options =
+        EngineOptions.cpu()
+            .withPrecision(Precision.BF16)
+            .withAdapter(LoraSpec.ofRank(8, 42))
+            .withActivationCheckpointing(true);
+    // end
+    try (TensorModel model = Providers.tensorEngine().open(base, options)) {
+      assertThat(model.base()).isPresent();
     }
   }
 
