@@ -9,6 +9,7 @@ import ai.kale.train.checkpoint.TensorType;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
+import java.util.Arrays;
 import java.util.Collection;
 
 /** Tensors in native memory: uploads for one call, and zeros that a model keeps. */
@@ -32,11 +33,19 @@ final class NativeTensors {
         : manager.create(FloatBuffer.wrap(values), shape(values.length, shape));
   }
 
-  /** Zeros of the given shapes. */
+  /**
+   * Zeros of the given shapes.
+   *
+   * @throws ai.kale.error.InsufficientMemoryException if there is no memory for them
+   */
   static NDList zeros(NDManager manager, Collection<long[]> shapes) {
     NDList zeros = new NDList(shapes.size());
     for (long[] shape : shapes) {
-      zeros.add(manager.zeros(new Shape(shape)));
+      try {
+        zeros.add(manager.zeros(new Shape(shape)));
+      } catch (RuntimeException e) {
+        throw NativeMemory.explain(e, "the allocation of " + Arrays.toString(shape));
+      }
     }
     return zeros;
   }

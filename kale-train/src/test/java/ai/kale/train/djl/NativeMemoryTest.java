@@ -50,6 +50,16 @@ class NativeMemoryTest {
     }
   }
 
+  @Test
+  void tensorsOfAModelAreNamedByTheirShape() {
+    try (NDManager manager = NativeLibraries.load().newBaseManager(Device.cpu())) {
+      assertThatThrownBy(
+              () -> NativeTensors.zeros(manager, List.of(new long[] {1L << 30, 1L << 20})))
+          .isInstanceOf(InsufficientMemoryException.class)
+          .hasMessageContaining("[1073741824, 1048576]");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
