@@ -32,7 +32,7 @@ record WatchedEngine(TensorEngine engine, Hand hand) implements TensorEngine {
                 Object[] given = arguments == null ? new Object[0] : arguments;
                 return hand.on(method.getName(), given, () -> method.invoke(model, given));
               } catch (InvocationTargetException e) {
-                throw e.getCause();
+                throw e.getTargetException();
               }
             });
   }

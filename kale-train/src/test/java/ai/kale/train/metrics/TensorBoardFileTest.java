@@ -30,7 +30,7 @@ class TensorBoardFileTest {
     for (byte b : bytes) {
       crc ^= b & 0xFF;
       for (int bit = 0; bit < 8; bit++) {
-        crc = (crc & 1) != 0 ? crc >>> 1 ^ 0x82F63B78 : crc >>> 1;
+        crc = (crc & 1) != 0 ? (crc >>> 1) ^ 0x82F63B78 : crc >>> 1;
       }
     }
     return ~crc;
@@ -38,7 +38,7 @@ class TensorBoardFileTest {
 
   private static int masked(byte[] bytes) {
     int crc = crc(bytes);
-    return (crc >>> 15 | crc << 17) + 0xa282ead8;
+    return ((crc >>> 15) | (crc << 17)) + 0xa282ead8;
   }
 
   private static List<Map<Integer, List<Object>>> events(Path file) throws IOException {
@@ -91,13 +91,14 @@ class TensorBoardFileTest {
   }
 
   private static Object one(Map<Integer, List<Object>> message, int field) {
-    assertThat(message.get(field)).as("field %d", field).hasSize(1);
-    return message.get(field).get(0);
+    List<Object> values = message.getOrDefault(field, List.of());
+    assertThat(values).as("field %d", field).hasSize(1);
+    return values.get(0);
   }
 
   private static Map<String, Float> scalars(Map<Integer, List<Object>> event) {
     Map<String, Float> scalars = new LinkedHashMap<>();
-    for (Object value : fields((byte[]) one(event, 5)).get(1)) {
+    for (Object value : fields((byte[]) one(event, 5)).getOrDefault(1, List.of())) {
       Map<Integer, List<Object>> scalar = fields((byte[]) value);
       scalars.put(
           new String((byte[]) one(scalar, 1), StandardCharsets.UTF_8), (Float) one(scalar, 2));
