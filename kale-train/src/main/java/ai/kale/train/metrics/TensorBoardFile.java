@@ -109,7 +109,7 @@ public final class TensorBoardFile implements StepListener {
     add(summary, "learning_rate", report.learningRate());
     add(summary, "tokens_per_second", report.tokensPerSecond());
     add(summary, "seconds", report.seconds());
-    add(summary, "memory_bytes", report.memoryBytes());
+    add(summary, "memory_bytes", (double) report.memoryBytes());
     return summary;
   }
 
