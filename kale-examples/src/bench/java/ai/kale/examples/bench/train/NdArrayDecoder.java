@@ -106,7 +106,7 @@ final class NdArrayDecoder implements AutoCloseable {
       NDArray later = call.ones(new Shape(time, time)).sub(tril(call, time)).mul(-1e30f);
       scores = scores.add(later);
     }
-    NDArray o = scores.softmax(-1).matMul(v).transpose(0, 2, 1, 3);
+    NDArray o = scores.softmax(3).matMul(v).transpose(0, 2, 1, 3);
     o = o.reshape(x.getShape().get(0), time, (long) config.heads() * config.headDim());
     x = x.add(linear(call, o, attention + "o_proj.weight"));
     h = norm(call, x, block + "post_attention_layernorm.weight");
@@ -145,8 +145,8 @@ final class NdArrayDecoder implements AutoCloseable {
   }
 
   private NDArray rotate(NDArray x, NDArray cos, NDArray sin) {
-    NDList halves = x.split(2, -1);
-    NDArray turned = NDArrays.concat(new NDList(halves.get(1).neg(), halves.get(0)), -1);
+    NDList halves = x.split(2, 3);
+    NDArray turned = NDArrays.concat(new NDList(halves.get(1).neg(), halves.get(0)), 3);
     return x.mul(cos).add(turned.mul(sin));
   }
 

@@ -32,6 +32,7 @@ final class TrainStepBenchmark {
         StepRounds rounds = new StepRounds(shape, options.rounds);
         rounds.run(options.python, options.out);
         parts.add(rounds.report());
+        out.println(rounds.report());
       }
       if (options.decodeTokens > 0) {
         DecodeRounds decode = new DecodeRounds();
@@ -47,7 +48,7 @@ final class TrainStepBenchmark {
         parts.add(memory.checkpointing());
       }
       String report = String.join("\n\n", parts).replace("\n\n\n", "\n\n");
-      out.println(report);
+      out.println("\n" + report);
       Files.writeString(options.out.resolve("train-step.md"), report);
     } catch (IOException e) {
       throw new SetupException("cannot write to " + options.out + " (" + e + ")", e);
