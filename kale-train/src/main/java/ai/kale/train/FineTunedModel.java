@@ -20,6 +20,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -59,7 +60,8 @@ public final class FineTunedModel implements TunedModel {
     boolean writes = WRITES_RATIONALES.equals(provenance.facts().get("completion"));
     this.answers =
         new LanguageModelAnswers(
-            model, tokenizer, maxNewTokens, writes ? format.answerMarker() : "");
+                model, tokenizer, maxNewTokens, writes ? format.answerMarker() : "")
+            .withFormat(format);
   }
 
   /**
@@ -108,7 +110,8 @@ public final class FineTunedModel implements TunedModel {
             facts.getOrDefault("format.question", standard.question()),
             facts.getOrDefault("format.reading", standard.reading()),
             facts.getOrDefault("format.answer", standard.answer()),
-            facts.getOrDefault("format.rationaleThenAnswer", standard.rationaleThenAnswer()));
+            facts.getOrDefault("format.rationaleThenAnswer", standard.rationaleThenAnswer()),
+            Optional.ofNullable(facts.get("format.end")));
     Provenance provenance = Provenance.of(root.path("stage").asText(), facts);
     TokenizerFiles files = TokenizerFiles.read(folder);
     TensorModel model = engine.open(weights, options);

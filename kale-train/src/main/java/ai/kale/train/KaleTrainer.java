@@ -248,6 +248,10 @@ public final class KaleTrainer implements KnowledgeAwareTrainer {
     facts.put("objective", objective.describe());
     facts.put("completion", objective.completion().name());
     facts.put("teacher", prepared.teacher().map(Teacher::describe).orElse("none"));
+    if (prepared.teacher().isPresent()) {
+      facts.put("teacher.mode", teacherMode.toString());
+      facts.put("teacher.topK", Integer.toString(teacherTopK));
+    }
     facts.put("schedule", schedule.toString());
     facts.put("seed", Long.toString(schedule.seed()));
     facts.put("batch", Integer.toString(batchSize));
@@ -262,6 +266,7 @@ public final class KaleTrainer implements KnowledgeAwareTrainer {
     facts.put("format.reading", format.reading());
     facts.put("format.answer", format.answer());
     facts.put("format.rationaleThenAnswer", format.rationaleThenAnswer());
+    format.end().ifPresent(end -> facts.put("format.end", end));
     facts.put("engine", engine.name());
     facts.put("version.java", Runtime.version().toString());
     String version = KaleTrainer.class.getPackage().getImplementationVersion();

@@ -7,11 +7,13 @@ import ai.kale.spi.tensor.TensorModel;
 import ai.kale.spi.tensor.TokenBatch;
 import ai.kale.train.objective.RowList;
 import ai.kale.train.objective.TermBatch;
+import ai.kale.train.text.PromptFormat;
 import ai.kale.train.text.Tokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -26,6 +28,7 @@ public final class LanguageModelAnswers implements AnswerModel {
   private final Tokenizer tokenizer;
   private final int maxNewTokens;
   private final int[] marker;
+  private final Optional<PromptFormat> format;
 
   /**
    * Answers with all that is generated.
@@ -50,13 +53,34 @@ public final class LanguageModelAnswers implements AnswerModel {
    */
   public LanguageModelAnswers(
       TensorModel model, Tokenizer tokenizer, int maxNewTokens, String marker) {
+    this(model, tokenizer, maxNewTokens, tokenizer.encode(marker), Optional.empty());
+  }
+
+  private LanguageModelAnswers(
+      TensorModel model,
+      Tokenizer tokenizer,
+      int maxNewTokens,
+      int[] marker,
+      Optional<PromptFormat> format) {
     if (maxNewTokens < 1) {
       throw new IllegalArgumentException("maxNewTokens must be at least 1; got " + maxNewTokens);
     }
     this.model = model;
     this.tokenizer = tokenizer;
     this.maxNewTokens = maxNewTokens;
-    this.marker = tokenizer.encode(marker);
+    this.marker = marker;
+    this.format = format;
+  }
+
+  /**
+   * The same for prompts of a given format: whether they want a beginning-of-sequence token, and
+   * which token ends an answer.
+   *
+   * @param newFormat how the prompts were laid out
+   * @return new answers
+   */
+  public LanguageModelAnswers withFormat(PromptFormat newFormat) {
+    return new LanguageModelAnswers(model, tokenizer, maxNewTokens, marker, Optional.of(newFormat));
   }
 
   /**
@@ -73,9 +97,10 @@ public final class LanguageModelAnswers implements AnswerModel {
     String[] answers = new String[prompts.size()];
     for (List<Integer> batch : batches(encoded)) {
       List<int[]> inputs = batch.stream().map(encoded::get).toList();
-      List<int[]> outputs = model.generate(inputs, maxNewTokens, tokenizer.eosId());
+      int end = format.map(f -> f.endId(tokenizer)).orElseGet(tokenizer::eosId);
+      List<int[]> outputs = model.generate(inputs, maxNewTokens, end);
       for (int i = 0; i < outputs.size(); i++) {
-        answers[batch.get(i)] = tokenizer.decode(afterMarker(outputs.get(i))).strip();
+        answers[batch.get(i)] = tokenizer.decode(afterMarker(untilStop(outputs.get(i)))).strip();
       }
     }
     return List.of(answers);
@@ -132,8 +157,12 @@ public final class LanguageModelAnswers implements AnswerModel {
   private List<int[]> encode(List<String> texts, int room) {
     List<int[]> encoded = new ArrayList<>(texts.size());
     for (int i = 0; i < texts.size(); i++) {
-      int[] ids = tokenizer.encode(texts.get(i));
-      if (ids.length == 0) {
+      String text = texts.get(i);
+      int[] ids =
+          format
+              .map(f -> f.encodePrompt(tokenizer, text))
+              .orElseGet(() -> tokenizer.encodeStart(text));
+      if (text.isEmpty() || ids.length == 0) {
         throw new InvalidInputException("prompt " + i + " is empty; give it at least one word");
       }
       checkLength(i, ids.length + room);
@@ -166,6 +195,14 @@ public final class LanguageModelAnswers implements AnswerModel {
       batches.add(order.subList(from, Math.min(order.size(), from + BATCH)));
     }
     return batches;
+  }
+
+  private int[] untilStop(int[] generated) {
+    int end = 0;
+    while (end < generated.length && !tokenizer.stopIds().contains(generated[end])) {
+      end++;
+    }
+    return Arrays.copyOf(generated, end);
   }
 
   private int[] afterMarker(int[] generated) {

@@ -22,6 +22,7 @@ record TokenizerFiles(Map<String, byte[]> files) {
           "tokenizer_config.json",
           "special_tokens_map.json",
           "chat_template.jinja",
+          "chat_template.json",
           "generation_config.json");
 
   static TokenizerFiles read(Path checkpoint) {

@@ -12,7 +12,9 @@ import ai.kale.spi.TeacherModel;
 import ai.kale.spi.tensor.Divergence;
 import ai.kale.spi.tensor.EngineOptions;
 import ai.kale.spi.tensor.LoraSpec;
+import ai.kale.spi.tensor.Precision;
 import ai.kale.spi.tensor.TensorModel;
+import ai.kale.train.chat.ChatTemplate;
 import ai.kale.train.checkpoint.Architecture;
 import ai.kale.train.checkpoint.AttentionConfig;
 import ai.kale.train.checkpoint.DecoderConfig;
@@ -164,6 +166,82 @@ class DocsSnippetsTest {
       assertThat(synthesizer.id()).startsWith("local:my-model-1+");
       assertThat(teacher.reply(new TeacherModel.Prompt("Question:", "Where?", 4, 0)).promptTokens())
           .isPositive();
+    }
+  }
+
+  @Test
+  void adapters(@TempDir Path work) {
+    Path base = TinyWorld.checkpoint(work.resolve("base"));
+    List<RationalizedQuestion> data = TinyWorld.questions();
+    // snippet: adapters
+    LoraSpec spec =
+        LoraSpec.ofRank(16, 42)
+            .withDropout(0.05)
+            .withTargetModules(List.of("q_proj", "v_proj", ".*layers\\.0\\.mlp\\..*"));
+    KaleTrainer trainer =
+        KaleTrainer.builder()
+            .checkpoint(base)
+            .lora(spec)
+            .schedule(Schedule.of(20, 1e-3, 42))
+            .build();
+    try (FineTunedModel model = trainer.train(data, RunContext.silent())) {
+      model.saveAdapter(work.resolve("adapter"), "someone/the-base-model");
+      model.save(work.resolve("merged"));
+    }
+    try (FineTunedModel again =
+        FineTunedModel.openAdapter(
+            base, work.resolve("adapter"), Providers.tensorEngine(), EngineOptions.cpu(), 24)) {
+      List<String> answers =
+          again.answerQuestions(data.stream().map(RationalizedQuestion::question).toList());
+      // end
+      assertThat(answers).hasSize(data.size());
+      assertThat(work.resolve("adapter/adapter_model.safetensors")).exists();
+    }
+    // snippet: precision
+    EngineOptions options =
+        EngineOptions.cpu()
+            .withPrecision(Precision.BF16)
+            .withAdapter(LoraSpec.ofRank(8, 42))
+            .withActivationCheckpointing(true);
+    // end
+    try (TensorModel model = Providers.tensorEngine().open(base, options)) {
+      assertThat(model.base()).isPresent();
+    }
+  }
+
+  @Test
+  void chatTemplate(@TempDir Path work) throws IOException {
+    Path base = TinyWorld.checkpoint(work.resolve("base"));
+    Files.writeString(
+        base.resolve("chat_template.jinja"),
+        "{% for m in messages %}{% if m.role == 'user' %}Question: {{ m.content }} Answer:"
+            + "{% else %} {{ m.content }}{{ eos_token }}{% endif %}{% endfor %}");
+    List<RationalizedQuestion> data = TinyWorld.questions();
+    // snippet: chat template
+    ChatTemplate template = ChatTemplate.load(base).orElseThrow();
+    PromptFormat format;
+    try (Tokenizer tokenizer = HuggingFaceTokenizer.load(base)) {
+      format = PromptFormat.chat(template, tokenizer);
+    }
+    KaleTrainer trainer =
+        KaleTrainer.builder()
+            .checkpoint(base)
+            .format(format)
+            .schedule(Schedule.of(20, 2e-3, 42))
+            .build();
+    // end
+    try (FineTunedModel model = trainer.train(data, RunContext.silent())) {
+      assertThat(model.format().prompt("Who?")).isEqualTo("Question: Who? Answer:");
+      model.save(work.resolve("tuned"));
+      List<Question> questions = data.stream().map(RationalizedQuestion::question).toList();
+      List<String> answers = model.answerQuestions(questions);
+      try (FineTunedModel again =
+          FineTunedModel.open(
+              work.resolve("tuned"), Providers.tensorEngine(), EngineOptions.cpu(), 32)) {
+        assertThat(again.format()).isEqualTo(model.format());
+        assertThat(again.answerQuestions(questions)).isEqualTo(answers);
+      }
+      assertThat(work.resolve("tuned/chat_template.jinja")).exists();
     }
   }
 

@@ -127,6 +127,9 @@ class TeacherModesTest {
       Map<String, String> facts = model.provenance().facts();
       assertThat(facts.get("teacher")).contains("decay 0.9");
       assertThat(facts.get("adapter")).contains("rank=2");
+      assertThat(facts)
+          .containsEntry("teacher.mode", "Ema[decay=0.9]")
+          .containsEntry("teacher.topK", "64");
       assertThat(facts.get("passes")).contains("200");
       assertThat(facts).containsEntry("precision", "F32").containsEntry("device", "cpu");
     }

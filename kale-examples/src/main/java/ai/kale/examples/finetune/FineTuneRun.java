@@ -5,12 +5,16 @@ import ai.kale.jsonl.JsonlFormat;
 import ai.kale.run.RunContext;
 import ai.kale.train.FineTunedModel;
 import ai.kale.train.KaleTrainer;
+import ai.kale.train.StepReport;
+import ai.kale.train.metrics.MetricsFile;
+import ai.kale.train.metrics.TensorBoardFile;
 import java.io.PrintStream;
 import java.util.List;
 
 /** Trains, then writes the adapter or the weights. */
 final class FineTuneRun {
   private static final int SHOWN = 5;
+  private static final int REPORTED = 10;
 
   private final FineTuneOptions options;
   private final RunContext context;
@@ -35,10 +39,22 @@ final class FineTuneRun {
             .microBatch(options.pass)
             .cacheFolder(options.out.resolve("teacher"))
             .checkpoints(options.out.resolve("checkpoints"), options.saveEvery)
+            .listener(
+                new MetricsFile(options.out.resolve("metrics.jsonl"))
+                    .and(new TensorBoardFile(options.out.resolve("tensorboard")))
+                    .and(this::print))
             .build();
     try (FineTunedModel tuned = trainer.train(data, context)) {
       write(tuned);
       show(tuned, data.subList(0, Math.min(SHOWN, data.size())));
+    }
+  }
+
+  private void print(StepReport report) {
+    if (report.step() % REPORTED == 0) {
+      console.printf(
+          "step %,d: loss %.4f, gradient norm %.3f, %,.0f tokens/s%n",
+          report.step(), report.loss(), report.gradientNorm(), report.tokensPerSecond());
     }
   }
 

@@ -29,7 +29,7 @@ public final class AdapterLayout {
    * @param where begins every message, such as a file
    * @return the layout, with at least one slot
    * @throws SetupException if a target that should name a module names none; lists the modules
-   * @throws UnsupportedCapabilityException if it names an embedding, a head, a router or an expert
+   * @throws UnsupportedCapabilityException if it names an embedding, a head or a router
    */
   public static AdapterLayout of(DecoderConfig model, AdapterConfig adapter, String where) {
     return resolve(model, adapter, where, true);
@@ -103,13 +103,13 @@ public final class AdapterLayout {
 
   private static AdapterSlot slot(String path, long[] shape, AdapterConfig adapter, String where) {
     int layer = layerOf(path);
-    if (layer < 0 || !path.endsWith("_proj") || path.contains(".experts.")) {
+    if (layer < 0 || !path.endsWith("_proj")) {
       throw new UnsupportedCapabilityException(
           where
               + ": an adapter on "
               + path
-              + " is not supported; name projections of attention, or of a feed-forward part"
-              + " without experts");
+              + " is not supported; name projections of attention and of the feed-forward part, or"
+              + " an expression that leaves this one out");
     }
     String module = path.substring(path.indexOf('.', BLOCKS.length()) + 1);
     return new AdapterSlot(

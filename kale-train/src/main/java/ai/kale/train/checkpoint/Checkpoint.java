@@ -145,6 +145,13 @@ public final class Checkpoint implements AutoCloseable {
       file.tensors().keySet().forEach(name -> byTensor.put(name, file));
     } else if (Files.isRegularFile(index)) {
       openShards(folder, index);
+    } else if (Files.exists(folder.resolve("pytorch_model.bin"))
+        || Files.exists(folder.resolve("pytorch_model.bin.index.json"))) {
+      throw new SetupException(
+          folder
+              + " holds its weights as pytorch_model.bin, which is a Python program that is run when"
+              + " it is read; it is never opened. Convert it with save_pretrained(...,"
+              + " safe_serialization=True), or take the checkpoint's safetensors files");
     } else {
       throw new SetupException(
           folder

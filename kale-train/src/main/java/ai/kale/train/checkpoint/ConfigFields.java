@@ -111,20 +111,22 @@ final class ConfigFields {
     return node.textValue();
   }
 
-  /** A token id; of a list of several, the first; below 0 stands for none. */
-  @Nullable Integer token(String field) {
-    JsonNode node = value(field).orElse(null);
-    if (node != null && node.isArray()) {
-      node = node.get(0);
-    }
-    if (node == null || node.isNull()) {
-      return null;
-    }
-    if (!node.isIntegralNumber() || !node.canConvertToInt()) {
-      throw corrupt(field, "must be a token id; got " + shown(node));
-    }
-    int id = node.intValue();
-    return id < 0 ? null : Integer.valueOf(id);
+  /** Token ids, of a number or a list; those below 0 stand for none. */
+  List<Integer> tokens(String field) {
+    List<Integer> tokens = new ArrayList<>();
+    value(field)
+        .ifPresent(
+            node -> {
+              for (JsonNode item : node.isArray() ? node : List.of(node)) {
+                if (!item.isIntegralNumber() || !item.canConvertToInt()) {
+                  throw corrupt(field, "must be a token id; got " + shown(node));
+                }
+                if (item.intValue() >= 0) {
+                  tokens.add(item.intValue());
+                }
+              }
+            });
+    return tokens;
   }
 
   /** The fields of an object inside this one. */

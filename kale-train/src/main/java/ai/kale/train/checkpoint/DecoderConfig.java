@@ -1,6 +1,7 @@
 package ai.kale.train.checkpoint;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param bosTokenId token that begins a text, if any
  * @param eosTokenId token that ends a text, if any
  * @param padTokenId token that fills, if any
+ * @param otherEosTokenIds further tokens that end a text; none without {@code eosTokenId}
  */
 public record DecoderConfig(
     Architecture architecture,
@@ -46,7 +48,8 @@ public record DecoderConfig(
     int maxPositions,
     @Nullable Integer bosTokenId,
     @Nullable Integer eosTokenId,
-    @Nullable Integer padTokenId) {
+    @Nullable Integer padTokenId,
+    List<Integer> otherEosTokenIds) {
 
   /** File name inside a checkpoint folder. */
   public static final String FILE_NAME = "config.json";
@@ -102,6 +105,15 @@ public record DecoderConfig(
     token("bos_token_id", bosTokenId, vocabularySize);
     token("eos_token_id", eosTokenId, vocabularySize);
     token("pad_token_id", padTokenId, vocabularySize);
+    otherEosTokenIds = List.copyOf(otherEosTokenIds);
+    for (Integer eos : otherEosTokenIds) {
+      token("eos_token_id", eos, vocabularySize);
+    }
+    require(
+        otherEosTokenIds.isEmpty() || eosTokenId != null,
+        "eos_token_id",
+        otherEosTokenIds.size(),
+        "name a first token before others");
   }
 
   /**
@@ -148,7 +160,7 @@ public record DecoderConfig(
   }
 
   /**
-   * The same with other special tokens.
+   * The same with other special tokens, at most one of which ends a text.
    *
    * @param bos begins a text, or null
    * @param eos ends a text, or null

@@ -1,5 +1,6 @@
 package ai.kale.train.checkpoint;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ public final class DecoderConfigBuilder {
   private @Nullable Integer bosTokenId;
   private @Nullable Integer eosTokenId;
   private @Nullable Integer padTokenId;
+  private List<Integer> otherEosTokenIds = List.of();
 
   DecoderConfigBuilder(Architecture architecture) {
     this.architecture = architecture;
@@ -58,6 +60,7 @@ public final class DecoderConfigBuilder {
     tieWordEmbeddings(config.tieWordEmbeddings());
     maxPositions(config.maxPositions());
     specialTokens(config.bosTokenId(), config.eosTokenId(), config.padTokenId());
+    otherEosTokens(config.otherEosTokenIds());
   }
 
   /**
@@ -180,7 +183,8 @@ public final class DecoderConfigBuilder {
   }
 
   /**
-   * Special tokens.
+   * Special tokens; there is no {@link #otherEosTokens other one} that ends a text until it is
+   * given.
    *
    * @param bos begins a text, or null
    * @param eos ends a text, or null
@@ -192,6 +196,18 @@ public final class DecoderConfigBuilder {
     this.bosTokenId = bos;
     this.eosTokenId = eos;
     this.padTokenId = pad;
+    this.otherEosTokenIds = List.of();
+    return this;
+  }
+
+  /**
+   * Tokens that end a text, beside the one in {@link #specialTokens}.
+   *
+   * @param ids token ids
+   * @return this
+   */
+  public DecoderConfigBuilder otherEosTokens(List<Integer> ids) {
+    this.otherEosTokenIds = List.copyOf(ids);
     return this;
   }
 
@@ -221,6 +237,7 @@ public final class DecoderConfigBuilder {
         maxPositions,
         bosTokenId,
         eosTokenId,
-        padTokenId);
+        padTokenId,
+        otherEosTokenIds);
   }
 }

@@ -1,7 +1,9 @@
 package ai.kale.train.checkpoint;
 
 import ai.kale.train.io.Json;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +29,12 @@ final class DecoderConfigFields {
     json.put("tie_word_embeddings", config.tieWordEmbeddings());
     json.put("torch_dtype", "float32");
     token(json, "bos_token_id", config.bosTokenId());
-    token(json, "eos_token_id", config.eosTokenId());
+    if (config.otherEosTokenIds().isEmpty()) {
+      token(json, "eos_token_id", config.eosTokenId());
+    } else {
+      ArrayNode all = json.putArray("eos_token_id").add(config.eosTokenId());
+      config.otherEosTokenIds().forEach(all::add);
+    }
     token(json, "pad_token_id", config.padTokenId());
     RotaryJson.write(config.rotary(), json);
     WindowsJson.write(config, json);
@@ -100,7 +107,7 @@ final class DecoderConfigFields {
   private static ObjectNode sorted(ObjectNode json) {
     ObjectNode result = Json.object();
     json.properties().stream()
-        .sorted(java.util.Map.Entry.comparingByKey())
+        .sorted(Map.Entry.comparingByKey())
         .forEach(field -> result.set(field.getKey(), field.getValue()));
     return result;
   }

@@ -120,7 +120,8 @@ final class DecoderConfigJson {
             .specialTokens(
                 token("bos_token_id", defaults.bos(), vocabulary),
                 token("eos_token_id", defaults.eos(), vocabulary),
-                token("pad_token_id", defaults.pad(), vocabulary));
+                token("pad_token_id", defaults.pad(), vocabulary))
+            .otherEosTokens(fields.tokens("eos_token_id").stream().skip(1).toList());
     if (architecture == Architecture.GEMMA2) {
       builder.logitCap(cap("final_logit_softcapping", LOGIT_CAP));
     }
@@ -205,7 +206,11 @@ final class DecoderConfigJson {
   /** The architecture's own token, if the vocabulary has it, where the field is absent. */
   private @Nullable Integer token(String field, @Nullable Integer fallback, int vocabulary) {
     if (fields.has(field)) {
-      return fields.token(field);
+      List<Integer> tokens = fields.tokens(field);
+      if (tokens.size() > 1 && !field.equals("eos_token_id")) {
+        throw fields.corrupt(field, "must be one token id; got " + tokens);
+      }
+      return tokens.isEmpty() ? null : tokens.get(0);
     }
     return fallback == null || fallback >= vocabulary ? null : fallback;
   }

@@ -17,6 +17,14 @@ public enum TensorType {
   F8_E4M3(1),
   /** 8-bit float with 5 exponent bits. */
   F8_E5M2(1),
+  /** 8-bit exponent without mantissa. */
+  F8_E8M0(1),
+  /** 8-bit float with 4 exponent bits and no infinities. */
+  F8_E4M3FNUZ(1),
+  /** 8-bit float with 5 exponent bits and no infinities. */
+  F8_E5M2FNUZ(1),
+  /** Two 32-bit floats. */
+  C64(8),
   /** Signed 64 bits. */
   I64(8),
   /** Unsigned 64 bits. */

@@ -64,8 +64,8 @@ public record ExampleEncoder(
     TrainingExample example =
         new TrainingExample(
             q.id(),
-            ids(q.id(), "prompt", format.prompt(q.prompt())),
-            ids(q.id(), "rationale", format.readingPrompt(rationale, q.prompt())),
+            start(q.id(), "prompt", format.prompt(q.prompt())),
+            start(q.id(), "rationale", format.readingPrompt(rationale, q.prompt())),
             ended(q.id(), "answer", format.completion(answer)),
             ended(q.id(), "rationale", format.rationaleCompletion(rationale, answer)),
             path.map(p -> bridges(q.id(), p)).orElse(List.of()));
@@ -109,7 +109,7 @@ public record ExampleEncoder(
     TrainingExample example =
         TrainingExample.of(
             question.id(),
-            ids(question.id(), "prompt", format.prompt(question.prompt())),
+            start(question.id(), "prompt", format.prompt(question.prompt())),
             ended(question.id(), "answer", format.completion(answerOf(question))));
     checkLength(example);
     return example;
@@ -129,7 +129,7 @@ public record ExampleEncoder(
     TrainingExample example =
         TrainingExample.of(
             question.id(),
-            ids(question.id(), "rationale", prompt),
+            start(question.id(), "rationale", prompt),
             ended(question.id(), "answer", format.completion(answerOf(question))));
     checkLength(example);
     return example;
@@ -146,8 +146,8 @@ public record ExampleEncoder(
    */
   public TrainingExample encodeText(String id, String text) {
     checkControl(id, text);
-    int[] all = ended(id, "text", text);
-    if (all.length < 2) {
+    int[] all = end(start(id, "text", text), tokenizer.eosId());
+    if (all.length < 2 || text.isBlank()) {
       throw wrong(id, "is an empty text; leave it out");
     }
     TrainingExample example =
@@ -192,13 +192,26 @@ public record ExampleEncoder(
   }
 
   private int[] ended(String id, String part, String text) {
-    int[] tokens = ids(id, part, text);
+    return end(ids(id, part, text), format.endId(tokenizer));
+  }
+
+  private static int[] end(int[] tokens, int last) {
     int[] ended = Arrays.copyOf(tokens, tokens.length + 1);
-    ended[tokens.length] = tokenizer.eosId();
+    ended[tokens.length] = last;
     return ended;
   }
 
+  private int[] start(String id, String part, String text) {
+    checkKnown(id, part, text);
+    return format.encodePrompt(tokenizer, text);
+  }
+
   private int[] ids(String id, String part, String text) {
+    checkKnown(id, part, text);
+    return text.isEmpty() ? NONE : tokenizer.encode(text);
+  }
+
+  private void checkKnown(String id, String part, String text) {
     List<String> unknown = text.isEmpty() ? List.of() : tokenizer.unknownWords(text);
     if (!unknown.isEmpty()) {
       throw wrong(
@@ -209,7 +222,6 @@ public record ExampleEncoder(
               + String.join(", ", unknown)
               + "; add them to its vocabulary or leave the question out");
     }
-    return text.isEmpty() ? NONE : tokenizer.encode(text);
   }
 
   private void checkLength(TrainingExample e) {

@@ -22,15 +22,20 @@ import java.util.Set;
  * by several threads; close it once none uses it. Nothing is downloaded: the native library comes
  * with the jar.
  *
- * <p>The file's own truncation, padding and post-processor are not applied. The end-of-sequence and
- * padding tokens are read from {@code tokenizer_config.json}, {@code special_tokens_map.json} or
- * {@code config.json} beside it, in that order.
+ * <p>The file's own truncation and padding are not applied, and its post-processor only by {@link
+ * #encodeWithSpecialTokens}. The end-of-sequence and padding tokens are read from {@code
+ * tokenizer_config.json}, {@code special_tokens_map.json} or {@code config.json} beside it, in that
+ * order. {@link #bosId} is the token that the post-processor puts in front of a text, or the {@code
+ * bos_token} where {@code add_bos_token} is true. {@link #stopIds} adds the {@code eos_token_id} of
+ * {@code generation_config.json}, a number or a list.
  */
 public final class HuggingFaceTokenizer implements Tokenizer {
   private final ai.djl.huggingface.tokenizers.HuggingFaceTokenizer delegate;
   private final VocabularyFile vocabulary;
   private final int eosId;
   private final int padId;
+  private final OptionalInt bosId;
+  private final List<Integer> stopIds;
   private final String fingerprint;
 
   private HuggingFaceTokenizer(
@@ -38,11 +43,15 @@ public final class HuggingFaceTokenizer implements Tokenizer {
       VocabularyFile vocabulary,
       int eosId,
       int padId,
+      OptionalInt bosId,
+      List<Integer> stopIds,
       String fingerprint) {
     this.delegate = delegate;
     this.vocabulary = vocabulary;
     this.eosId = eosId;
     this.padId = padId;
+    this.bosId = bosId;
+    this.stopIds = stopIds;
     this.fingerprint = fingerprint;
   }
 
@@ -68,10 +77,39 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     int pad = vocabulary.special(folder, "pad_token", "pad_token_id").orElse(eos.getAsInt());
     try {
       String hash = Sha256.of(Files.readAllBytes(file));
-      return new HuggingFaceTokenizer(open(file), vocabulary, eos.getAsInt(), pad, hash);
+      ai.djl.huggingface.tokenizers.HuggingFaceTokenizer opened = open(file);
+      int end = eos.getAsInt();
+      if (Math.max(end, pad) >= vocabulary.size()) {
+        opened.close();
+        throw new SetupException(
+            folder
+                + " names the tokens "
+                + end
+                + " and "
+                + pad
+                + " for the end and for padding, but the tokenizer has only "
+                + vocabulary.size()
+                + "; name others in tokenizer_config.json");
+      }
+      OptionalInt bos = bos(opened, vocabulary, folder, end);
+      List<Integer> stops = vocabulary.stopIds(folder, end);
+      return new HuggingFaceTokenizer(opened, vocabulary, end, pad, bos, stops, hash);
     } catch (IOException e) {
       throw new SetupException(file + " cannot be read: " + e + "; check path and rights", e);
     }
+  }
+
+  private static OptionalInt bos(
+      ai.djl.huggingface.tokenizers.HuggingFaceTokenizer opened,
+      VocabularyFile vocabulary,
+      Path folder,
+      int eos) {
+    OptionalInt named = vocabulary.special(folder, "bos_token", "bos_token_id");
+    long[] added = opened.encode("", true, false).getIds();
+    if (added.length > 0 && (named.isPresent() ? added[0] == named.getAsInt() : added[0] != eos)) {
+      return OptionalInt.of(Math.toIntExact(added[0]));
+    }
+    return VocabularyFile.addsBos(folder) ? named : OptionalInt.empty();
   }
 
   private static ai.djl.huggingface.tokenizers.HuggingFaceTokenizer open(Path file)
@@ -110,7 +148,21 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     if (text.isEmpty()) {
       return new int[0];
     }
-    long[] ids = encoding(text).getIds();
+    return toInts(encoding(text, false).getIds());
+  }
+
+  /**
+   * Token ids of a text with all that the file's post-processor adds, as {@code tokenizer(text)}
+   * does in Python.
+   *
+   * @param text any text
+   * @return ids in order
+   */
+  public int[] encodeWithSpecialTokens(String text) {
+    return toInts(encoding(text, true).getIds());
+  }
+
+  private static int[] toInts(long[] ids) {
     int[] result = new int[ids.length];
     for (int i = 0; i < ids.length; i++) {
       result[i] = Math.toIntExact(ids[i]);
@@ -118,15 +170,29 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     return result;
   }
 
-  private Encoding encoding(String text) {
+  private Encoding encoding(String text, boolean withSpecialTokens) {
     if (delegate.isReleased()) {
       throw new IllegalStateException("the tokenizer is closed");
     }
-    return delegate.encode(text, false, false);
+    return delegate.encode(text, withSpecialTokens, false);
   }
 
   @Override
   public String decode(int[] ids) {
+    return decode(ids, true);
+  }
+
+  /**
+   * The text of token ids, control tokens spelled out.
+   *
+   * @param ids token ids
+   * @return the text
+   */
+  public String decodeWithSpecialTokens(int[] ids) {
+    return decode(ids, false);
+  }
+
+  private String decode(int[] ids, boolean skipSpecialTokens) {
     if (delegate.isReleased()) {
       throw new IllegalStateException("the tokenizer is closed");
     }
@@ -134,7 +200,7 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     for (int i = 0; i < ids.length; i++) {
       longs[i] = ids[i];
     }
-    return ids.length == 0 ? "" : delegate.decode(longs, true);
+    return ids.length == 0 ? "" : delegate.decode(longs, skipSpecialTokens);
   }
 
   @Override
@@ -148,7 +214,7 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     if (unknown.isEmpty() || text.isEmpty()) {
       return List.of();
     }
-    Encoding encoding = encoding(text);
+    Encoding encoding = encoding(text, false);
     long[] ids = encoding.getIds();
     CharSpan[] spans = encoding.getCharTokenSpans();
     Set<String> words = new LinkedHashSet<>();
@@ -175,6 +241,16 @@ public final class HuggingFaceTokenizer implements Tokenizer {
   @Override
   public int padId() {
     return padId;
+  }
+
+  @Override
+  public OptionalInt bosId() {
+    return bosId;
+  }
+
+  @Override
+  public List<Integer> stopIds() {
+    return stopIds;
   }
 
   @Override

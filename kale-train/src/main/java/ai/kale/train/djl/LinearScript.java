@@ -1,6 +1,8 @@
 package ai.kale.train.djl;
 
+import ai.kale.train.adapter.AdapterLayout;
 import ai.kale.train.adapter.AdapterSlot;
+import ai.kale.train.checkpoint.ExpertConfig;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -14,6 +16,8 @@ import java.util.stream.Collectors;
  * apart. A list of one unused tensor switches the adapter off.
  */
 final class LinearScript {
+  private static final String EXPERTS = "mlp.experts.";
+
   private static final String ADAPTED =
       """
         def adapted(self, ad: List[Tensor], at: int, x: Tensor, y: Tensor) -> Tensor:
@@ -76,15 +80,20 @@ final class LinearScript {
             + plan.computed(tensor(module + ".weight"))
             + (layout.has(bias) ? ", " + plan.computed(tensor(bias)) : "")
             + ")";
-    return isAdapted(module)
-        ? "(self).adapted(ad, (self)."
-            + slotMethod(module)
-            + "(i), "
-            + plan.computed(input)
-            + ", "
-            + base
-            + ")"
-        : base;
+    return isAdapted(module) ? adapted(module, "i", plan.computed(input), base) : base;
+  }
+
+  /** The call that adds the adapter's product, with the slot's place in its method's table. */
+  private static String adapted(String module, String index, String input, String base) {
+    return "(self).adapted(ad, (self)."
+        + slotMethod(module)
+        + "("
+        + index
+        + "), "
+        + input
+        + ", "
+        + base
+        + ")";
   }
 
   /**
@@ -100,7 +109,28 @@ final class LinearScript {
     int step =
         layout.has("mlp.experts.1" + weight) ? layout.offset("mlp.experts.1" + weight) - first : 0;
     String at = "torch.add(torch.add(j, " + first + "), torch.mul(" + step + ", e))";
-    return "torch.linear(" + plan.computed(input) + ", " + plan.computed("ps[" + at + "]") + ")";
+    String base =
+        "torch.linear(" + plan.computed(input) + ", " + plan.computed("ps[" + at + "]") + ")";
+    String block = "torch.floordiv(torch.sub(j, 1), " + layout.size() + ")";
+    String index = "torch.add(torch.mul(" + block + ", " + experts() + "), e)";
+    return adaptedExperts().contains(module)
+        ? adapted("experts." + module, index, plan.computed(input), base)
+        : base;
+  }
+
+  private int experts() {
+    return plan.config().experts().map(ExpertConfig::count).orElse(0);
+  }
+
+  /** Layers that are adapted in at least one expert, such as {@code "gate_proj"}. */
+  private List<String> adaptedExperts() {
+    return plan.adapter().stream()
+        .flatMap(adapter -> adapter.layout().slots().stream())
+        .map(AdapterSlot::module)
+        .filter(module -> module.startsWith(EXPERTS))
+        .map(module -> module.substring(module.lastIndexOf('.') + 1))
+        .distinct()
+        .toList();
   }
 
   /** One tensor of the block. */
@@ -115,12 +145,18 @@ final class LinearScript {
 
   private String source(ComputePlan.Adapter adapter) {
     List<AdapterSlot> slots = adapter.layout().slots();
+    AdapterLayout layout = adapter.layout();
+    int layers = plan.config().layers();
     String slotMethods =
         slots.stream()
-            .map(AdapterSlot::module)
-            .distinct()
-            .map(module -> slotMethod(adapter, module))
-            .collect(Collectors.joining());
+                .map(AdapterSlot::module)
+                .filter(module -> !module.startsWith(EXPERTS))
+                .distinct()
+                .map(module -> slotMethod(module, layout.positions(module, layers)))
+                .collect(Collectors.joining())
+            + adaptedExperts().stream()
+                .map(module -> slotMethod("experts." + module, ofExperts(layout, module)))
+                .collect(Collectors.joining());
     double dropout = adapter.config().dropout();
     String masked =
         DROPOUT
@@ -138,13 +174,26 @@ final class LinearScript {
                     .collect(Collectors.joining(", ")));
   }
 
-  private String slotMethod(ComputePlan.Adapter adapter, String module) {
+  /** The slots of one layer of all experts: those of the first block, of the second, and so on. */
+  private List<Integer> ofExperts(AdapterLayout layout, String module) {
+    int layers = plan.config().layers();
+    Integer[] positions = new Integer[layers * experts()];
+    for (int e = 0; e < experts(); e++) {
+      List<Integer> ofExpert = layout.positions(EXPERTS + e + "." + module, layers);
+      for (int i = 0; i < layers; i++) {
+        positions[i * experts() + e] = ofExpert.get(i);
+      }
+    }
+    return List.of(positions);
+  }
+
+  private static String slotMethod(String module, List<Integer> positions) {
     return """
       def %s(self, i: int) -> int:
         at = annotate(List[int], %s)
         return at[i]
     """
-        .formatted(slotMethod(module), adapter.layout().positions(module, plan.config().layers()));
+        .formatted(slotMethod(module), positions);
   }
 
   private static String slotMethod(String module) {

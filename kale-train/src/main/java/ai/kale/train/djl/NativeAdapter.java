@@ -52,7 +52,7 @@ final class NativeAdapter {
     SplittableRandom root = new SplittableRandom(seed);
     for (AdapterSlot slot : plan.layout().slots()) {
       SplittableRandom random = root.split();
-      double bound = 1 / Math.sqrt(slot.inputs());
+      double bound = 1 / Math.sqrt((double) slot.inputs());
       float[] values = new float[Math.toIntExact(slot.rank() * slot.inputs())];
       for (int i = 0; i < values.length; i++) {
         values[i] = (float) random.nextDouble(-bound, bound);

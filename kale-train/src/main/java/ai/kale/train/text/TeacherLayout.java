@@ -1,5 +1,6 @@
 package ai.kale.train.text;
 
+import ai.kale.train.chat.ChatTemplate;
 import java.util.Map;
 import java.util.Optional;
 
@@ -62,6 +63,21 @@ public record TeacherLayout(String pattern, Optional<String> stop) {
 
         """,
         Optional.of("<|eot_id|>"));
+  }
+
+  /**
+   * The layout of a checkpoint's chat template. A template that refuses system turns gets the
+   * system part in front of the user's text.
+   *
+   * @param template the checkpoint's chat template
+   * @param tokenizer its tokenizer
+   * @return the layout
+   * @throws ai.kale.error.SetupException if no layout can be made of it, see {@link
+   *     PromptFormat#chat}
+   */
+  public static TeacherLayout chat(ChatTemplate template, Tokenizer tokenizer) {
+    ChatTurns turns = ChatTurns.of(template, tokenizer);
+    return new TeacherLayout(turns.prompt("{system}", "{user}"), Optional.of(turns.end()));
   }
 
   /**

@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 /**
  * Text to token ids and back. Safe for use by several threads.
  *
- * <p>No method adds special tokens, cuts, or pads; a trainer places them itself.
+ * <p>No method cuts or pads, and only {@link #encodeStart} adds a special token.
  */
 public interface Tokenizer extends AutoCloseable {
   /**
@@ -50,6 +50,44 @@ public interface Tokenizer extends AutoCloseable {
 
   /** The token that ends an answer. */
   int eosId();
+
+  /**
+   * The token in front of every text, where the tokenizer's own post-processor puts one there:
+   * models such as Llama were never trained without it. {@link #encode} does not add it.
+   *
+   * @return its id; empty where texts begin without
+   */
+  default OptionalInt bosId() {
+    return OptionalInt.empty();
+  }
+
+  /**
+   * All tokens at which the model stops to write; {@link #eosId()} is one of them.
+   *
+   * @return ids, each once
+   */
+  default List<Integer> stopIds() {
+    return List.of(eosId());
+  }
+
+  /**
+   * Token ids of a text that begins a sequence: as {@link #encode}, with {@link #bosId()} in front
+   * unless the text itself begins with it.
+   *
+   * @param text any text
+   * @return ids in order
+   */
+  default int[] encodeStart(String text) {
+    int[] ids = encode(text);
+    OptionalInt bos = bosId();
+    if (bos.isEmpty() || (ids.length > 0 && ids[0] == bos.getAsInt())) {
+      return ids;
+    }
+    int[] all = new int[ids.length + 1];
+    all[0] = bos.getAsInt();
+    System.arraycopy(ids, 0, all, 1, ids.length);
+    return all;
+  }
 
   /** The token that fills a batch; {@link #eosId()} where the vocabulary has none. */
   int padId();

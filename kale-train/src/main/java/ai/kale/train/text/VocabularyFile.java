@@ -7,12 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** The vocabulary of a Hugging Face {@code tokenizer.json}: token spellings and their ids. */
 public final class VocabularyFile {
+  private static final int MAX_ID = 1 << 26;
+
   private final Map<String, Integer> ids;
   private final int size;
   private final OptionalInt unknownId;
@@ -38,17 +42,26 @@ public final class VocabularyFile {
     JsonNode model = root.path("model");
     JsonNode vocabulary = model.path("vocab");
     if (vocabulary.isObject()) {
-      vocabulary.properties().forEach(e -> ids.put(e.getKey(), e.getValue().asInt()));
+      for (Map.Entry<String, JsonNode> entry : vocabulary.properties()) {
+        ids.put(entry.getKey(), id(entry.getValue(), entry.getKey(), name));
+      }
     } else if (vocabulary.isArray()) {
       // Unigram: [[token, score], …], the position is the id.
       for (int id = 0; id < vocabulary.size(); id++) {
-        ids.put(vocabulary.get(id).path(0).asText(), id);
+        JsonNode token = vocabulary.get(id).path(0);
+        if (!token.isTextual()) {
+          throw new CorruptFileException(name + ": token " + id + " has no text; restore the file");
+        }
+        ids.put(token.textValue(), id);
       }
     }
     List<String> specials = new ArrayList<>();
     for (JsonNode token : root.path("added_tokens")) {
-      String content = token.path("content").asText();
-      ids.put(content, token.path("id").asInt());
+      if (!token.path("content").isTextual()) {
+        throw new CorruptFileException(name + ": an added token has no text; restore the file");
+      }
+      String content = token.path("content").textValue();
+      ids.put(content, id(token.path("id"), content, name));
       if (token.path("special").asBoolean()) {
         specials.add(content);
       }
@@ -58,6 +71,14 @@ public final class VocabularyFile {
           name + " holds no vocabulary (\"model\": {\"vocab\": …}); restore the file");
     }
     return new VocabularyFile(ids, unknown(model, ids), specials);
+  }
+
+  private static int id(JsonNode value, String token, String name) {
+    if (!value.isInt() || value.intValue() < 0 || value.intValue() > MAX_ID) {
+      throw new CorruptFileException(
+          name + ": token " + token + " has the id " + value + ", which is none; restore the file");
+    }
+    return value.intValue();
   }
 
   private static OptionalInt unknown(JsonNode model, Map<String, Integer> ids) {
@@ -114,7 +135,38 @@ public final class VocabularyFile {
     }
     JsonNode value = readIfThere(folder.resolve("config.json")).path(idField);
     JsonNode first = value.isArray() ? value.path(0) : value;
-    return first.isInt() ? OptionalInt.of(first.asInt()) : OptionalInt.empty();
+    return first.isInt() && first.intValue() >= 0
+        ? OptionalInt.of(first.intValue())
+        : OptionalInt.empty();
+  }
+
+  /**
+   * The tokens at which a model stops.
+   *
+   * @param folder the checkpoint folder
+   * @param eosId the end-of-sequence token, which is one of them
+   * @return it, and those of {@code generation_config.json}
+   */
+  public List<Integer> stopIds(Path folder, int eosId) {
+    Set<Integer> stops = new LinkedHashSet<>(List.of(eosId));
+    JsonNode more = readIfThere(folder.resolve("generation_config.json")).path("eos_token_id");
+    for (JsonNode value : more.isArray() ? more : List.of(more)) {
+      if (value.isInt() && value.intValue() >= 0) {
+        stops.add(value.intValue());
+      }
+    }
+    return List.copyOf(stops);
+  }
+
+  /**
+   * Whether a checkpoint's tokenizer puts its beginning-of-sequence token in front of texts beside
+   * what the post-processor does.
+   *
+   * @param folder the checkpoint folder
+   * @return whether {@code add_bos_token} is true
+   */
+  public static boolean addsBos(Path folder) {
+    return readIfThere(folder.resolve("tokenizer_config.json")).path("add_bos_token").asBoolean();
   }
 
   private static JsonNode readIfThere(Path file) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +62,8 @@ class DecoderConfigTest {
                 256,
                 1,
                 2,
-                null));
+                null,
+                List.of(3)));
   }
 
   @Test
@@ -151,6 +153,9 @@ class DecoderConfigTest {
         "tie_word_embeddings;1;tie_word_embeddings must be true or false",
         "bos_token_id;120;bos_token_id must be below 120",
         "eos_token_id;{};eos_token_id must be a token id",
+        "eos_token_id;[1,120];eos_token_id must be below 120",
+        "eos_token_id;[[1]];eos_token_id must be a token id",
+        "bos_token_id;[1,2];bos_token_id must be one token id",
         "max_position_embeddings;0;max_position_embeddings must be positive"
       })
   void namesFileFieldAndValueOfWhatIsWrong(String field, String value, String message) {

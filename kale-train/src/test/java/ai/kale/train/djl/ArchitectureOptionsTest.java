@@ -98,13 +98,13 @@ class ArchitectureOptionsTest {
   }
 
   @Test
-  void adaptersOfExpertsAreRefused() {
-    LoraSpec spec = LoraSpec.ofRank(2, 5).withTargetModules(List.of("q_proj", "up_proj"));
+  void adaptersOfTheRouterAreRefused() {
+    LoraSpec spec = LoraSpec.ofRank(2, 5).withTargetModules(List.of("q_proj", "mlp.gate"));
     assertThatThrownBy(
             () ->
                 TestModels.open(
                     TestArchitectures.OLMOE.config(), 3, EngineOptions.cpu().withAdapter(spec)))
         .isInstanceOf(UnsupportedCapabilityException.class)
-        .hasMessageContaining("experts");
+        .hasMessageContaining("mlp.gate");
   }
 }

@@ -46,7 +46,7 @@ final class LoraFixture {
     for (String name : model.trainableParameterNames()) {
       NamedTensor tensor = model.parameter(name);
       for (int i = 0; i < tensor.values().length; i++) {
-        tensor.values()[i] += (float) (0.3 * random.nextGaussian());
+        tensor.values()[i] += (float) (0.2 * random.nextGaussian());
       }
       model.setParameter(tensor);
     }

@@ -81,7 +81,8 @@ public final class TinyDecoders {
         64,
         null,
         null,
-        null);
+        null,
+        List.of());
   }
 
   /**

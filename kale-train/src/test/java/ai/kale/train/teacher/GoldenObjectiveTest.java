@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.kale.run.RunContext;
+import ai.kale.spi.tensor.Divergence;
 import ai.kale.spi.tensor.EngineOptions;
 import ai.kale.spi.tensor.Precision;
 import ai.kale.spi.tensor.TensorModel;
@@ -69,6 +70,8 @@ class GoldenObjectiveTest {
           TeacherTargets.compute(key, model, examples, PassLimit.NONE, RunContext.silent());
       assertPreset(model, targets, examples, Objectives.kalePaper(), kl, "reverse_kl");
       assertPreset(model, targets, examples, Objectives.kale(), kl, "forward_kl");
+      Objective jensenShannon = Objectives.kale(Divergence.JENSEN_SHANNON, 1, 0);
+      assertPreset(model, targets, examples, jensenShannon, kl, "jsd_0.5");
     }
   }
 

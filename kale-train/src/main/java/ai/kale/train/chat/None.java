@@ -1,0 +1,6 @@
+package ai.kale.train.chat;
+
+/** Python's {@code None}. */
+enum None {
+  NONE
+}

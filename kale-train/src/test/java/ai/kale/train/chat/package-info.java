@@ -1,0 +1,4 @@
+@NullMarked
+package ai.kale.train.chat;
+
+import org.jspecify.annotations.NullMarked;

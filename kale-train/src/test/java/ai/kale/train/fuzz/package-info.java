@@ -1,0 +1,4 @@
+@NullMarked
+package ai.kale.train.fuzz;
+
+import org.jspecify.annotations.NullMarked;
