@@ -7,7 +7,9 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
 import ai.kale.spi.tensor.NamedTensor;
 import ai.kale.spi.tensor.TensorModel;
 import ai.kale.train.checkpoint.DecoderConfig;
@@ -65,7 +67,7 @@ final class NdArrayDecoder implements AutoCloseable {
     NDArray x = weight(call, "model.embed_tokens.weight").get(ids.flatten());
     x = x.reshape(batch, time, config.hiddenSize());
     NDArray frequencies = call.create(config.rotary().frequencies(config.headDim()));
-    NDArray positions = call.arange(past, past + time, 1, frequencies.getDataType());
+    NDArray positions = call.arange(past, (float) (past + time), 1, frequencies.getDataType());
     NDArray angles = positions.reshape(time, 1).matMul(frequencies.reshape(1, -1));
     angles = angles.concat(angles, 1).toType(x.getDataType(), false);
     NDArray cos = angles.cos();
@@ -111,15 +113,15 @@ final class NdArrayDecoder implements AutoCloseable {
     x = x.add(linear(call, o, attention + "o_proj.weight"));
     h = norm(call, x, block + "post_attention_layernorm.weight");
     NDArray gate = linear(call, h, block + "mlp.gate_proj.weight");
-    NDArray silu = gate.mul(ai.djl.nn.Activation.sigmoid(gate));
+    NDArray silu = gate.mul(Activation.sigmoid(gate));
     NDArray up = linear(call, h, block + "mlp.up_proj.weight");
     return x.add(linear(call, silu.mul(up), block + "mlp.down_proj.weight"));
   }
 
   private static NDArray tril(NDManager call, long time) {
-    NDArray steps = call.arange(0, time, 1, ai.djl.ndarray.types.DataType.FLOAT32);
+    NDArray steps = call.arange(0, (float) time, 1, DataType.FLOAT32);
     NDArray seen = steps.reshape(time, 1).gte(steps.reshape(1, time));
-    return seen.toType(ai.djl.ndarray.types.DataType.FLOAT32, false);
+    return seen.toType(DataType.FLOAT32, false);
   }
 
   private static NDArray extended(NDList cache, int index, NDArray some, NDManager caches) {
