@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.kale.spi.tensor.Distributions;
-import ai.kale.spi.tensor.Divergence;
 import ai.kale.spi.tensor.LossTerm;
 import ai.kale.spi.tensor.NamedTensor;
 import ai.kale.spi.tensor.RowSelection;
@@ -17,8 +16,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every {@link TensorEngine} must do in reading distributions and generating. */
 public abstract class TensorReadingContract extends TensorEngineFixture {
@@ -68,34 +65,56 @@ public abstract class TensorReadingContract extends TensorEngineFixture {
     }
   }
 
-  static List<Divergence> divergences() {
-    return List.of(
-        Divergence.FORWARD_KL,
-        Divergence.REVERSE_KL,
-        Divergence.JENSEN_SHANNON,
-        Divergence.jensenShannon(0.1));
-  }
-
-  @ParameterizedTest
-  @MethodSource("divergences")
-  void divergencesAreZeroAtTheTargetAndPositiveElsewhere(Divergence kind) {
-    try (TensorModel model = open(1);
-        TensorModel teacher = open(2)) {
-      TokenBatch batch = batch(model, 6, 6, 9);
-      RowSelection rows = answers(model, batch, 1).rows();
-      for (int k : new int[] {1, 5, model.vocabularySize()}) {
-        Distributions own = model.topK(batch, rows, k, 2);
-        Distributions other = teacher.topK(batch, rows, k, 2);
-        assertThat(value(model, batch, rows, new RowTarget.Match(kind, 2, own)))
-            .isCloseTo(0, within(1e-6));
-        assertThat(value(model, batch, rows, new RowTarget.Match(kind, 2, other))).isGreaterThan(0);
+  @Test
+  void temperatureDividesTheLogits() {
+    try (TensorModel model = open(1)) {
+      TokenBatch batch = batch(model, 5, 6, 3);
+      RowSelection rows = allRows(batch, RowSelection.LAST_LAYER);
+      double[][] plain = probabilities(model, batch, rows, 1);
+      double[][] warm = probabilities(model, batch, rows, 2);
+      for (int row = 0; row < plain.length; row++) {
+        double[] roots = Arrays.stream(plain[row]).map(Math::sqrt).toArray();
+        double sum = Arrays.stream(roots).sum();
+        for (int v = 0; v < roots.length; v++) {
+          assertThat(warm[row][v]).isCloseTo(roots[v] / sum, within(1e-5));
+        }
+        assertThat(Arrays.stream(plain[row]).sum()).isCloseTo(1, within(1e-5));
       }
     }
   }
 
-  private static double value(
-      TensorModel model, TokenBatch batch, RowSelection rows, RowTarget target) {
-    return model.evaluate(batch, List.of(LossTerm.mean("match", rows, target))).total();
+  @Test
+  void layersAreReadInOrderAndTheLastHasTwoNames() {
+    try (TensorModel model = open(1)) {
+      TokenBatch batch = batch(model, 5, 6, 3);
+      int layers = model.layerCount();
+      double[][] last = probabilities(model, batch, allRows(batch, RowSelection.LAST_LAYER), 1);
+      assertThat(probabilities(model, batch, allRows(batch, layers), 1)).isDeepEqualTo(last);
+      double[][] first = probabilities(model, batch, allRows(batch, 1), 1);
+      assertThat(Arrays.deepEquals(first, last)).isFalse();
+      for (String name : model.parameterNames()) {
+        if (name.startsWith("model.layers." + (layers - 1) + ".")) {
+          NamedTensor tensor = model.parameter(name);
+          Arrays.fill(tensor.values(), 0.25f);
+          model.setParameter(tensor);
+        }
+      }
+      assertThat(probabilities(model, batch, allRows(batch, 1), 1)).isDeepEqualTo(first);
+    }
+  }
+
+  @Test
+  void logProbabilitiesAreThoseOfTheDistribution() {
+    try (TensorModel model = open(1)) {
+      TokenBatch batch = batch(model, 5, 6, 3);
+      RowSelection rows = allRows(batch, 1);
+      int[] targets = IntStream.range(0, rows.count()).map(i -> 3 * i % 20).toArray();
+      double[][] whole = probabilities(model, batch, rows, 1);
+      float[] logs = model.logProbabilities(batch, rows, targets);
+      for (int i = 0; i < logs.length; i++) {
+        assertThat(Math.exp(logs[i])).isCloseTo(whole[i][targets[i]], within(1e-6));
+      }
+    }
   }
 
   @Test

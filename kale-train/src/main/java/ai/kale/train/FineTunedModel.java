@@ -5,8 +5,10 @@ import ai.kale.data.Provenance;
 import ai.kale.data.Question;
 import ai.kale.run.AtomicFiles;
 import ai.kale.spi.tensor.EngineOptions;
+import ai.kale.spi.tensor.SavedAdapter;
 import ai.kale.spi.tensor.TensorEngine;
 import ai.kale.spi.tensor.TensorModel;
+import ai.kale.train.checkpoint.Checkpoint;
 import ai.kale.train.data.EncodedExamples;
 import ai.kale.train.djl.HuggingFaceTokenizer;
 import ai.kale.train.io.Folders;
@@ -27,6 +29,10 @@ import java.util.TreeMap;
  */
 public final class FineTunedModel implements TunedModel {
   static final String PROVENANCE = "kale-provenance.json";
+
+  /** The fact that names the base model. */
+  static final String BASE_NAME = "base.name";
+
   private static final String WRITES_RATIONALES = "RATIONALE_THEN_ANSWER";
 
   private final TensorModel model;
@@ -71,6 +77,30 @@ public final class FineTunedModel implements TunedModel {
    */
   public static FineTunedModel open(
       Path folder, TensorEngine engine, EngineOptions options, int maxNewTokens) {
+    return open(folder, folder, engine, options, maxNewTokens);
+  }
+
+  /**
+   * Opens what {@link #saveAdapter} wrote, over its base model.
+   *
+   * @param base checkpoint of the base model
+   * @param adapter a saved adapter
+   * @param engine what runs it
+   * @param options where to run it; an adapter in them is replaced
+   * @param maxNewTokens longest answer, in tokens
+   * @return the model; close it
+   * @throws ai.kale.error.SetupException if a file is missing
+   * @throws ai.kale.error.CorruptFileException if a file is damaged, or the adapter does not fit
+   *     the base
+   */
+  public static FineTunedModel openAdapter(
+      Path base, Path adapter, TensorEngine engine, EngineOptions options, int maxNewTokens) {
+    EngineOptions adapted = options.withAdapter(new SavedAdapter(adapter));
+    return open(adapter, base, engine, adapted, maxNewTokens);
+  }
+
+  private static FineTunedModel open(
+      Path folder, Path weights, TensorEngine engine, EngineOptions options, int maxNewTokens) {
     JsonNode root = Json.read(folder.resolve(PROVENANCE));
     Map<String, String> facts = new TreeMap<>();
     root.path("facts").properties().forEach(e -> facts.put(e.getKey(), e.getValue().asText()));
@@ -84,7 +114,7 @@ public final class FineTunedModel implements TunedModel {
             Optional.ofNullable(facts.get("format.end")));
     Provenance provenance = Provenance.of(root.path("stage").asText(), facts);
     TokenizerFiles files = TokenizerFiles.read(folder);
-    TensorModel model = engine.open(folder, options);
+    TensorModel model = engine.open(weights, options);
     boolean opened = false;
     try {
       Tokenizer tokenizer = HuggingFaceTokenizer.load(folder);
@@ -144,18 +174,62 @@ public final class FineTunedModel implements TunedModel {
   }
 
   /**
-   * Writes the model, its tokenizer and its provenance. Until all is written the folder is as it
-   * was; a crash while the files are then renamed leaves it without provenance, and {@link #open}
-   * refuses it. Other files in it are left alone.
+   * Writes the model, its tokenizer, a model card ({@code README.md}) and its provenance. An
+   * adapter is merged into the weights. Until all is written the folder is as it was; a crash while
+   * the files are then renamed leaves it without provenance, and {@link #open} refuses it. Weights
+   * of an earlier save are removed; other files in it are left alone.
    */
   @Override
   public void save(Path folder) {
-    Folders.replace(folder, PROVENANCE, this::write);
+    Folders.replace(
+        folder,
+        PROVENANCE,
+        Checkpoint::isWeightsFile,
+        target -> {
+          model.save(target);
+          finish(target, ModelCard.ofWeights(baseName(), provenance));
+        });
   }
 
-  private void write(Path folder) {
-    model.save(folder);
+  /**
+   * Writes the adapter alone in PEFT's layout, with the name of the checkpoint's folder as that of
+   * the base model; see {@link #saveAdapter(Path, String)}.
+   *
+   * @param folder created if missing
+   */
+  public void saveAdapter(Path folder) {
+    saveAdapter(folder, baseName());
+  }
+
+  /**
+   * Writes the adapter alone in PEFT's layout, with the tokenizer, a model card ({@code README.md})
+   * and the provenance, whole or not at all as {@link #save} does. {@link #openAdapter} reads it
+   * back, and so does PEFT.
+   *
+   * @param folder created if missing
+   * @param baseModel what Python users load the base model by, such as {@code
+   *     "meta-llama/Llama-3.1-8B"}
+   * @throws ai.kale.error.UnsupportedCapabilityException if the model was trained without an
+   *     adapter
+   * @throws ai.kale.error.SetupException if the files cannot be written
+   */
+  public void saveAdapter(Path folder, String baseModel) {
+    Folders.replace(
+        folder,
+        PROVENANCE,
+        target -> {
+          model.saveAdapter(target, baseModel);
+          finish(target, ModelCard.ofAdapter(baseModel, provenance));
+        });
+  }
+
+  private String baseName() {
+    return provenance.facts().getOrDefault(BASE_NAME, "");
+  }
+
+  private void finish(Path folder, String card) {
     files.write(folder);
+    AtomicFiles.writeString(folder.resolve(ModelCard.FILE_NAME), card);
     ObjectNode root = Json.object().put("stage", provenance.stage());
     ObjectNode facts = root.putObject("facts");
     provenance.facts().forEach(facts::put);

@@ -8,22 +8,21 @@ import ai.kale.error.InvalidInputException;
 import ai.kale.error.SetupException;
 import ai.kale.run.RunContext;
 import ai.kale.spi.tensor.EngineOptions;
+import ai.kale.spi.tensor.SavedAdapter;
 import ai.kale.spi.tensor.TensorEngine;
 import ai.kale.spi.tensor.TensorModel;
 import ai.kale.train.data.BridgeMask;
 import ai.kale.train.data.DataHash;
 import ai.kale.train.data.EncodedExamples;
 import ai.kale.train.data.ExampleEncoder;
+import ai.kale.train.data.PassLimit;
 import ai.kale.train.data.TrainingExample;
 import ai.kale.train.djl.HuggingFaceTokenizer;
-import ai.kale.train.io.WeightsHash;
+import ai.kale.train.io.CheckpointHash;
 import ai.kale.train.objective.Objective;
 import ai.kale.train.objective.Objectives;
-import ai.kale.train.teacher.FrozenTeacherCache;
-import ai.kale.train.teacher.LiveTeacher;
 import ai.kale.train.teacher.Teacher;
 import ai.kale.train.teacher.TeacherKey;
-import ai.kale.train.teacher.TeacherTargets;
 import ai.kale.train.text.PromptFormat;
 import ai.kale.train.text.Tokenizer;
 import java.nio.file.Path;
@@ -43,17 +42,15 @@ import java.util.TreeMap;
  * <p>A trainer holds no state and may be used again; each call opens its own model.
  */
 public final class KaleTrainer implements KnowledgeAwareTrainer {
-  private static final int KEY_SHOWN = 16;
-
   private final TensorEngine engine;
   private final EngineOptions options;
   private final Path base;
   private final Objective objective;
   private final Schedule schedule;
   private final int batchSize;
-  private final int microBatch;
+  private final PassLimit limit;
   private final int teacherTopK;
-  private final boolean liveTeacher;
+  private final TeacherMode teacherMode;
   private final List<Question> replay;
   private final double replayShare;
   private final PromptFormat format;
@@ -67,14 +64,14 @@ public final class KaleTrainer implements KnowledgeAwareTrainer {
 
   KaleTrainer(KaleTrainerBuilder builder) {
     this.engine = builder.engine();
-    this.options = builder.options;
+    this.options = builder.options();
     this.base = builder.base();
     this.objective = builder.objective;
     this.schedule = builder.schedule();
     this.batchSize = builder.batchSize;
-    this.microBatch = builder.microBatch;
+    this.limit = new PassLimit(builder.microBatch, builder.microBatchTokens);
     this.teacherTopK = builder.teacherTopK;
-    this.liveTeacher = builder.liveTeacher;
+    this.teacherMode = builder.teacherMode;
     this.replay = builder.replay;
     this.replayShare = builder.replayShare;
     this.format = builder.format;
@@ -119,10 +116,10 @@ public final class KaleTrainer implements KnowledgeAwareTrainer {
           checkpoints.flatMap(c -> TrainingCheckpoint.latest(c.folder()));
       if (latest.isPresent()) {
         model.close();
-        model = resources.model(latest.get().open(engine, options));
+        model = resources.model(latest.get().open(engine, base, options));
       }
       TrainingLoopBuilder loop = loop(model, prepared, context);
-      latest.ifPresent(checkpoint -> loop.resumeAt(checkpoint.state()));
+      latest.ifPresent(loop::resumeAt);
       TrainingSummary summary = loop.build().run();
       FineTunedModel tuned =
           new FineTunedModel(
@@ -168,7 +165,7 @@ public final class KaleTrainer implements KnowledgeAwareTrainer {
               + "; check the synthesis before this stage");
     }
     List<TrainingExample> facts = replay.stream().map(encoder::encodeFact).toList();
-    String weights = WeightsHash.of(model);
+    String weights = CheckpointHash.of(base);
     Optional<Teacher> teacher =
         objective.needsTeacher()
             ? Optional.of(teacher(encoded.examples(), model, tokenizer, weights, context))
@@ -182,30 +179,43 @@ public final class KaleTrainer implements KnowledgeAwareTrainer {
       Tokenizer tokenizer,
       String weights,
       RunContext context) {
-    double temperature = objective.teacherTemperature().orElse(1);
-    int k = Math.min(teacherTopK, model.vocabularySize());
-    if (liveTeacher) {
-      return new LiveTeacher(k, temperature);
-    }
     TeacherKey key =
         new TeacherKey(
-            weights, tokenizer.fingerprint(), DataHash.of(examples), format, k, temperature);
-    int passSize = Math.min(batchSize, microBatch);
-    if (cacheFolder.isEmpty()) {
-      return TeacherTargets.compute(key, model, examples, passSize, context);
-    }
-    String name = "teacher-" + key.hash().substring(0, KEY_SHOWN) + ".bin";
-    return new FrozenTeacherCache(cacheFolder.get().resolve(name))
-        .loadOrCompute(key, model, examples, passSize, context);
+            weights,
+            options.precision(),
+            tokenizer.fingerprint(),
+            DataHash.of(examples),
+            format,
+            teacherTopK,
+            objective.teacherTemperature().orElse(1));
+    PassLimit passes = new PassLimit(Math.min(batchSize, limit.examples()), limit.tokens());
+    return new TeacherFactory(teacherMode, cacheFolder, passes, context).make(key, model, examples);
+  }
+
+  /** What the run begins with: another base, adapter or number format is another run. */
+  private String identity(String weights) {
+    return String.join(" | ", weights, options.precision().name(), adapter());
+  }
+
+  private String adapter() {
+    return options
+        .adapter()
+        .map(
+            source ->
+                source instanceof SavedAdapter saved
+                    ? "saved adapter " + CheckpointHash.of(saved.folder())
+                    : source.toString())
+        .orElse("none");
   }
 
   private TrainingLoopBuilder loop(TensorModel model, Prepared prepared, RunContext context) {
     boolean withFacts = !prepared.facts().isEmpty();
     TrainingLoopBuilder loop =
         TrainingLoop.builder(model)
-            .identity(prepared.baseWeights())
+            .identity(identity(prepared.baseWeights()))
             .schedule(schedule)
-            .microBatch(microBatch)
+            .microBatch(limit.examples())
+            .microBatchTokens(limit.tokens())
             .context(context)
             .listener(listener)
             .source(
@@ -227,6 +237,7 @@ public final class KaleTrainer implements KnowledgeAwareTrainer {
 
   private Provenance provenance(Prepared prepared, Tokenizer tokenizer, TrainingSummary summary) {
     Map<String, String> facts = new TreeMap<>();
+    facts.put(FineTunedModel.BASE_NAME, String.valueOf(base.toAbsolutePath().getFileName()));
     facts.put("base.weights", prepared.baseWeights());
     facts.put("tokenizer", tokenizer.fingerprint());
     facts.put("data.hash", DataHash.of(prepared.encoded().examples()));
@@ -237,9 +248,18 @@ public final class KaleTrainer implements KnowledgeAwareTrainer {
     facts.put("objective", objective.describe());
     facts.put("completion", objective.completion().name());
     facts.put("teacher", prepared.teacher().map(Teacher::describe).orElse("none"));
+    if (prepared.teacher().isPresent()) {
+      facts.put("teacher.mode", teacherMode.toString());
+      facts.put("teacher.topK", Integer.toString(teacherTopK));
+    }
     facts.put("schedule", schedule.toString());
     facts.put("seed", Long.toString(schedule.seed()));
     facts.put("batch", Integer.toString(batchSize));
+    facts.put("passes", limit.equals(PassLimit.NONE) ? "whole batches" : limit.toString());
+    facts.put("adapter", adapter());
+    facts.put("precision", options.precision().name());
+    facts.put("device", options.device());
+    facts.put("activationCheckpointing", Boolean.toString(options.activationCheckpointing()));
     facts.put("steps", Integer.toString(summary.steps()));
     facts.put("tokens", Long.toString(summary.tokens()));
     facts.put("format.question", format.question());

@@ -3,6 +3,7 @@ package ai.kale.train;
 import ai.kale.data.Question;
 import ai.kale.spi.Providers;
 import ai.kale.spi.tensor.EngineOptions;
+import ai.kale.spi.tensor.LoraSpec;
 import ai.kale.spi.tensor.TensorEngine;
 import ai.kale.train.data.BridgeMask;
 import ai.kale.train.data.ExampleEncoder;
@@ -29,8 +30,9 @@ public final class KaleTrainerBuilder {
   Objective objective = Objectives.kale();
   int batchSize = STANDARD_BATCH;
   int microBatch = Integer.MAX_VALUE;
+  int microBatchTokens = Integer.MAX_VALUE;
   int teacherTopK = STANDARD_TOP_K;
-  boolean liveTeacher;
+  TeacherMode teacherMode = TeacherMode.frozenCached();
   List<Question> replay = List.of();
   double replayShare;
   PromptFormat format = PromptFormat.standard();
@@ -38,10 +40,11 @@ public final class KaleTrainerBuilder {
   ExampleEncoder.Policy policy = ExampleEncoder.Policy.FAIL;
   int maxTokens = Integer.MAX_VALUE;
   int maxNewTokens = STANDARD_NEW_TOKENS;
-  EngineOptions options = EngineOptions.cpu();
   StepListener listener = StepListener.NONE;
   Optional<Path> cacheFolder = Optional.empty();
   Optional<TrainingLoop.Checkpoints> checkpoints = Optional.empty();
+  private EngineOptions options = EngineOptions.cpu();
+  private Optional<LoraSpec> lora = Optional.empty();
   private @Nullable TensorEngine engine;
   private @Nullable Path base;
   private @Nullable Schedule schedule;
@@ -87,7 +90,8 @@ public final class KaleTrainerBuilder {
   }
 
   /**
-   * Where it computes. Default: the CPU.
+   * Where and how it computes: device, number format, adapter, activation checkpointing. Default:
+   * the CPU, 32-bit floats, all weights trained.
    *
    * @param value the options
    * @return this
@@ -99,7 +103,20 @@ public final class KaleTrainerBuilder {
   }
 
   /**
-   * What is minimised. Default: {@link Objectives#kale}.
+   * Trains a low-rank adapter and leaves the checkpoint's weights as they are; short for {@link
+   * EngineOptions#withAdapter}. Default: all weights are trained.
+   *
+   * @param spec rank, scale, dropout and matrices
+   * @return this
+   */
+  public KaleTrainerBuilder lora(LoraSpec spec) {
+    once("lora");
+    lora = Optional.of(spec);
+    return this;
+  }
+
+  /**
+   * What is minimised. Default: {@link Objectives#kale()}.
    *
    * @param value the objective
    * @return this
@@ -135,7 +152,20 @@ public final class KaleTrainerBuilder {
   }
 
   /**
-   * Tokens the teacher's distributions keep. Default: 64.
+   * Most tokens of one pass, see {@link TrainingLoopBuilder#microBatchTokens}. Default: no bound.
+   *
+   * @param tokens at least 1
+   * @return this
+   */
+  public KaleTrainerBuilder microBatchTokens(int tokens) {
+    once("microBatchTokens");
+    microBatchTokens = positive("microBatchTokens", tokens);
+    return this;
+  }
+
+  /**
+   * Tokens the teacher's distributions keep, of any teacher; the others share one bucket. Default:
+   * 64.
    *
    * @param k at least 1; the vocabulary's size or more for whole distributions
    * @return this
@@ -147,14 +177,15 @@ public final class KaleTrainerBuilder {
   }
 
   /**
-   * Takes the model in training, without a gradient, as its own teacher. Default: the frozen model
-   * of the checkpoint, its distributions computed once.
+   * Who gives the distributions that the objective compares with. Default: {@link
+   * TeacherMode#frozenCached}. Without effect on an objective that needs no teacher.
    *
+   * @param mode the teacher
    * @return this
    */
-  public KaleTrainerBuilder liveTeacher() {
-    once("liveTeacher");
-    liveTeacher = true;
+  public KaleTrainerBuilder teacher(TeacherMode mode) {
+    once("teacher");
+    teacherMode = mode;
     return this;
   }
 
@@ -285,6 +316,9 @@ public final class KaleTrainerBuilder {
   public KaleTrainer build() {
     require("checkpoint", base);
     require("schedule", schedule);
+    if (lora.isPresent() && options.adapter().isPresent()) {
+      throw new IllegalStateException("the engine options have an adapter already; leave lora out");
+    }
     if (engine == null) {
       engine = Providers.tensorEngine();
     }
@@ -293,6 +327,10 @@ public final class KaleTrainerBuilder {
 
   Path base() {
     return Objects.requireNonNull(base);
+  }
+
+  EngineOptions options() {
+    return lora.map(options::withAdapter).orElse(options);
   }
 
   Schedule schedule() {

@@ -12,4 +12,17 @@ public interface StepListener {
    * @param report what the step did
    */
   void onStep(StepReport report);
+
+  /**
+   * Tells this one, then another.
+   *
+   * @param other who else is told
+   * @return a listener of both
+   */
+  default StepListener and(StepListener other) {
+    return report -> {
+      onStep(report);
+      other.onStep(report);
+    };
+  }
 }

@@ -4,10 +4,12 @@ import ai.kale.error.CorruptFileException;
 import ai.kale.error.SetupException;
 import ai.kale.run.AtomicFiles;
 import ai.kale.spi.tensor.EngineOptions;
+import ai.kale.spi.tensor.SavedAdapter;
 import ai.kale.spi.tensor.TensorEngine;
 import ai.kale.spi.tensor.TensorModel;
 import ai.kale.train.io.Folders;
 import ai.kale.train.io.Json;
+import ai.kale.train.teacher.EvolvingTeacher;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -21,8 +23,10 @@ import java.util.stream.Stream;
 
 /**
  * A state of a training run on disk: a folder {@code step-0000000100} with {@code weights/} (a
- * Hugging Face checkpoint), {@code optimizer.bin} and {@code state.json}. It appears whole or not
- * at all; the two latest are kept.
+ * Hugging Face checkpoint) or, where an adapter is trained, only {@code adapter/} (PEFT's layout);
+ * {@code optimizer.bin} with the moments and where the dropout's random numbers stand; {@code
+ * teacher-0.safetensors} where the teacher follows the student; and {@code state.json}. It appears
+ * whole or not at all; the two latest are kept, and what a killed run left half written is deleted.
  *
  * @param folder the folder
  * @param state where the loop was
@@ -31,29 +35,46 @@ public record TrainingCheckpoint(Path folder, LoopState state) {
   private static final int KEPT = 2;
   private static final int VERSION = 1;
   private static final String PREFIX = "step-";
+  private static final String WEIGHTS = "weights";
+  private static final String ADAPTER = "adapter";
+  private static final String BASE_NAME = "the base model of this run";
 
   /**
    * Writes a checkpoint, unless there is one of the same step and run.
    *
    * @param parent folder of all checkpoints of the run, created if missing
    * @param model weights and optimizer
+   * @param teachers those that follow the student, in the order of the sources
    * @param state where the loop is
    * @return the checkpoint
    * @throws SetupException if it cannot be written
    */
-  public static TrainingCheckpoint write(Path parent, TensorModel model, LoopState state) {
+  public static TrainingCheckpoint write(
+      Path parent, TensorModel model, List<EvolvingTeacher> teachers, LoopState state) {
     Path folder = parent.resolve(PREFIX + String.format("%010d", state.step()));
     if (!Files.exists(folder)) {
-      Folders.makeWhole(
-          folder,
-          part -> {
-            model.save(part.resolve("weights"));
-            model.saveOptimizer(part.resolve("optimizer.bin"));
-            AtomicFiles.writeString(part.resolve("state.json"), json(state));
-          });
+      Folders.makeWhole(folder, part -> fill(part, model, teachers, state));
       prune(parent);
     }
     return new TrainingCheckpoint(folder, state);
+  }
+
+  private static void fill(
+      Path part, TensorModel model, List<EvolvingTeacher> teachers, LoopState state) {
+    if (model.base().isPresent()) {
+      model.saveAdapter(part.resolve(ADAPTER), BASE_NAME);
+    } else {
+      model.save(part.resolve(WEIGHTS));
+    }
+    model.saveOptimizer(part.resolve("optimizer.bin"));
+    for (int i = 0; i < teachers.size(); i++) {
+      teachers.get(i).save(part.resolve(teacherFile(i)));
+    }
+    AtomicFiles.writeString(part.resolve("state.json"), json(state));
+  }
+
+  private static String teacherFile(int index) {
+    return "teacher-" + index + ".safetensors";
   }
 
   /**
@@ -76,12 +97,17 @@ public record TrainingCheckpoint(Path folder, LoopState state) {
    * Opens weights and optimizer as they were.
    *
    * @param engine the engine that wrote them
-   * @param options where to run
+   * @param base the checkpoint that the run began with; read where only an adapter was trained
+   * @param options where to run; the adapter in them is replaced by that of this checkpoint
    * @return the model; close it
    * @throws CorruptFileException if a file is damaged
    */
-  public TensorModel open(TensorEngine engine, EngineOptions options) {
-    TensorModel model = engine.open(folder.resolve("weights"), options);
+  public TensorModel open(TensorEngine engine, Path base, EngineOptions options) {
+    Path adapter = folder.resolve(ADAPTER);
+    TensorModel model =
+        Files.isDirectory(adapter)
+            ? engine.open(base, options.withAdapter(new SavedAdapter(adapter)))
+            : engine.open(folder.resolve(WEIGHTS), options.withoutAdapter());
     boolean loaded = false;
     try {
       model.loadOptimizer(folder.resolve("optimizer.bin"));
@@ -91,6 +117,20 @@ public record TrainingCheckpoint(Path folder, LoopState state) {
       if (!loaded) {
         model.close();
       }
+    }
+  }
+
+  /**
+   * Restores teachers that follow the student.
+   *
+   * @param model what {@link #open} gave
+   * @param teachers in the order they were written in
+   * @throws CorruptFileException if a state is damaged or belongs to another model
+   * @throws SetupException if there is none
+   */
+  void restore(TensorModel model, List<EvolvingTeacher> teachers) {
+    for (int i = 0; i < teachers.size(); i++) {
+      teachers.get(i).load(model, folder.resolve(teacherFile(i)));
     }
   }
 
@@ -131,6 +171,7 @@ public record TrainingCheckpoint(Path folder, LoopState state) {
   }
 
   private static void prune(Path parent) {
+    Folders.deleteAbandoned(parent);
     List<Path> all = list(parent);
     for (Path old : all.subList(0, Math.max(0, all.size() - KEPT))) {
       try {

@@ -5,21 +5,16 @@ import ai.kale.error.SetupException;
 import ai.kale.error.TrainingDivergedException;
 import ai.kale.run.Progress;
 import ai.kale.run.RunContext;
-import ai.kale.spi.tensor.Distributions;
-import ai.kale.spi.tensor.LossTerm;
-import ai.kale.spi.tensor.StepLosses;
 import ai.kale.spi.tensor.TensorModel;
-import ai.kale.train.data.TrainingExample;
+import ai.kale.train.data.PassLimit;
+import ai.kale.train.io.ProcessMemory;
 import ai.kale.train.io.Sha256;
-import ai.kale.train.objective.TermBatch;
+import ai.kale.train.teacher.EvolvingTeacher;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Trains a model on weighted sources. Each step draws a source by weight and takes its next batch;
@@ -33,12 +28,14 @@ import java.util.stream.Collectors;
  */
 public final class TrainingLoop {
   private static final long SOURCE_DRAW = 0;
-  private static final int IDS_SHOWN = 100;
+  private static final double NANOS = 1e9;
 
   private final TensorModel model;
   private final List<BatchSource> sources;
   private final Schedule schedule;
-  private final int microBatch;
+  private final PassLimit limit;
+  private final StepRunner runner;
+  private final List<EvolvingTeacher> teachers;
   private final RunContext context;
   private final StepListener listener;
   private final Optional<Checkpoints> checkpoints;
@@ -56,7 +53,9 @@ public final class TrainingLoop {
     this.model = builder.model;
     this.sources = List.copyOf(builder.sources);
     this.schedule = builder.requiredSchedule();
-    this.microBatch = builder.microBatch;
+    this.limit = new PassLimit(builder.microBatch, builder.microBatchTokens);
+    this.runner = new StepRunner(model, schedule, limit);
+    this.teachers = evolving(sources);
     this.context = builder.context;
     this.listener = builder.listener;
     this.checkpoints = builder.checkpoints;
@@ -81,8 +80,17 @@ public final class TrainingLoop {
     return new TrainingLoopBuilder(model);
   }
 
+  private static List<EvolvingTeacher> evolving(List<BatchSource> sources) {
+    return sources.stream()
+        .flatMap(source -> source.teacher().stream())
+        .filter(EvolvingTeacher.class::isInstance)
+        .map(EvolvingTeacher.class::cast)
+        .distinct()
+        .toList();
+  }
+
   private String runHash(String identity) {
-    Sha256 hash = new Sha256().add(identity).add(schedule.toString()).add(microBatch);
+    Sha256 hash = new Sha256().add(identity).add(schedule.toString()).add(limit.toString());
     sources.forEach(source -> hash.add(source.describe()));
     return hash.hex();
   }
@@ -97,11 +105,13 @@ public final class TrainingLoop {
     }
   }
 
-  private void restore(LoopState state) {
+  private void restore(TrainingCheckpoint checkpoint) {
+    LoopState state = checkpoint.state();
     checkSameRun(state);
     step = state.step();
     tokens = state.tokens();
     Arrays.setAll(visits, i -> state.visits().get(i));
+    checkpoint.restore(model, teachers);
   }
 
   /**
@@ -110,12 +120,17 @@ public final class TrainingLoop {
    * @return what was done
    * @throws TrainingDivergedException if a loss or the gradient is not finite; the model is then as
    *     it was after the last good step
+   * @throws ai.kale.error.InsufficientMemoryException if a pass does not fit, with what to lower;
+   *     the model is then as it was after the last good step
    * @throws OperationCancelledException if cancelled, at the border of a step; a checkpoint of that
    *     step is written if a folder was given
    */
   public TrainingSummary run() {
     int first = step;
     double last = Double.NaN;
+    if (step == 0) {
+      teachers.forEach(teacher -> teacher.begin(model));
+    }
     while (step < schedule.steps()) {
       try {
         context.step("train", step, schedule.steps());
@@ -155,6 +170,7 @@ public final class TrainingLoop {
             TrainingCheckpoint.write(
                 c.folder(),
                 model,
+                teachers,
                 new LoopState(run, step, tokens, Arrays.stream(visits).boxed().toList())));
   }
 
@@ -162,20 +178,30 @@ public final class TrainingLoop {
     int drawn = drawSource();
     BatchSource source = sources.get(drawn);
     int[] batch = plans.get(drawn).batch(visits[drawn]);
-    Map<String, Double> losses = new LinkedHashMap<>();
     boolean stepped = false;
-    long before = tokens;
+    long start = System.nanoTime();
     try {
-      accumulate(source, batch, losses);
+      StepRunner.Gathered gathered = runner.gather(source, batch, step);
       double rate = schedule.learningRate(step);
       double norm = model.step(schedule.adamW().at(rate));
       if (!Double.isFinite(norm)) {
-        throw diverged("the gradient norm", norm, source, batch);
+        throw runner.diverged("the gradient norm", norm, source, batch, step);
       }
       stepped = true;
       visits[drawn]++;
       step++;
-      return new StepReport(step, source.name(), losses, norm, rate, tokens - before);
+      tokens += gathered.tokens();
+      teachers.forEach(teacher -> teacher.afterStep(model, step));
+      return new StepReport(
+          step,
+          source.name(),
+          gathered.losses(),
+          gathered.divergence(),
+          norm,
+          rate,
+          gathered.tokens(),
+          (System.nanoTime() - start) / NANOS,
+          ProcessMemory.bytes());
     } finally {
       if (!stepped) {
         model.zeroGradients();
@@ -193,60 +219,5 @@ public final class TrainingLoop {
       }
     }
     return sources.size() - 1;
-  }
-
-  private void accumulate(BatchSource source, int[] batch, Map<String, Double> losses) {
-    double[] divisors = source.objective().divisors(examples(source, batch));
-    for (int from = 0; from < batch.length; from += microBatch) {
-      int[] part = Arrays.copyOfRange(batch, from, Math.min(batch.length, from + microBatch));
-      Optional<Distributions> teacher =
-          source.objective().needsTeacher()
-              ? source.teacher().map(t -> t.distributions(model, source.examples(), part))
-              : Optional.empty();
-      TermBatch termBatch =
-          new TermBatch(
-              examples(source, part), source.objective().completion(), teacher, model.layerCount());
-      List<LossTerm> terms = source.objective().lossTerms(termBatch, divisors);
-      if (terms.isEmpty()) {
-        continue;
-      }
-      StepLosses values = model.accumulate(termBatch.tokens(), terms);
-      tokens += values.tokens();
-      for (int t = 0; t < terms.size(); t++) {
-        if (!Double.isFinite(values.values()[t])) {
-          throw diverged("loss " + terms.get(t).name(), values.values()[t], source, part);
-        }
-        losses.merge(terms.get(t).name(), values.values()[t], Double::sum);
-      }
-    }
-  }
-
-  private static List<TrainingExample> examples(BatchSource source, int[] indexes) {
-    return Arrays.stream(indexes).mapToObj(source.examples()::get).toList();
-  }
-
-  private TrainingDivergedException diverged(
-      String what, double value, BatchSource source, int[] batch) {
-    String ids =
-        examples(source, batch).stream()
-            .map(TrainingExample::questionId)
-            .distinct()
-            .limit(IDS_SHOWN)
-            .collect(Collectors.joining(", "));
-    return new TrainingDivergedException(
-        what
-            + " is "
-            + value
-            + " at step "
-            + (step + 1)
-            + " (source "
-            + source.name()
-            + ", learning rate "
-            + schedule.learningRate(step)
-            + "); the model is as after step "
-            + step
-            + ". Questions of the batch: "
-            + ids
-            + ". Lower the learning rate or mend these rows.");
   }
 }

@@ -16,10 +16,11 @@ public final class TrainingLoopBuilder {
   final List<BatchSource> sources = new ArrayList<>();
   String identity = "";
   int microBatch = Integer.MAX_VALUE;
+  int microBatchTokens = Integer.MAX_VALUE;
   RunContext context = RunContext.silent();
   StepListener listener = StepListener.NONE;
   Optional<TrainingLoop.Checkpoints> checkpoints = Optional.empty();
-  Optional<LoopState> resumeAt = Optional.empty();
+  Optional<TrainingCheckpoint> resumeAt = Optional.empty();
   private @Nullable Schedule schedule;
   private final Set<String> set = new HashSet<>();
 
@@ -84,6 +85,24 @@ public final class TrainingLoopBuilder {
   }
 
   /**
+   * Runs batches in passes of at most this many tokens, padding included, and accumulates their
+   * gradients: less memory, the same result up to rounding. Passes of long sequences then hold
+   * fewer examples than those of short ones. A teacher that runs a model counts its reading
+   * prompts. Default: no bound.
+   *
+   * @param tokens at least 1; an example that is longer has a pass of its own
+   * @return this
+   */
+  public TrainingLoopBuilder microBatchTokens(int tokens) {
+    once("microBatchTokens");
+    if (tokens < 1) {
+      throw new IllegalArgumentException("a pass needs at least one token; got " + tokens);
+    }
+    microBatchTokens = tokens;
+    return this;
+  }
+
+  /**
    * Progress and cancellation.
    *
    * @param value the context
@@ -128,12 +147,12 @@ public final class TrainingLoopBuilder {
    * Continues where a checkpoint of the same run was; the model must come from its {@link
    * TrainingCheckpoint#open}.
    *
-   * @param state the checkpoint's state
+   * @param checkpoint the checkpoint
    * @return this
    */
-  public TrainingLoopBuilder resumeAt(LoopState state) {
+  public TrainingLoopBuilder resumeAt(TrainingCheckpoint checkpoint) {
     once("resumeAt");
-    resumeAt = Optional.of(state);
+    resumeAt = Optional.of(checkpoint);
     return this;
   }
 
@@ -143,6 +162,7 @@ public final class TrainingLoopBuilder {
    * @return the loop, to be run once
    * @throws ai.kale.error.SetupException if the state to resume, or what the checkpoint folder
    *     holds, belongs to another run
+   * @throws ai.kale.error.CorruptFileException if the checkpoint to resume is damaged
    */
   public TrainingLoop build() {
     if (sources.isEmpty()) {

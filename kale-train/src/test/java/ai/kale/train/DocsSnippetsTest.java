@@ -9,8 +9,13 @@ import ai.kale.rationale.TeacherSynthesizer;
 import ai.kale.run.RunContext;
 import ai.kale.spi.Providers;
 import ai.kale.spi.TeacherModel;
+import ai.kale.spi.tensor.Divergence;
 import ai.kale.spi.tensor.EngineOptions;
+import ai.kale.spi.tensor.LoraSpec;
+import ai.kale.spi.tensor.Precision;
 import ai.kale.spi.tensor.TensorModel;
+import ai.kale.train.checkpoint.Architecture;
+import ai.kale.train.checkpoint.AttentionConfig;
 import ai.kale.train.chat.ChatTemplate;
 import ai.kale.train.checkpoint.DecoderConfig;
 import ai.kale.train.checkpoint.DecoderInitializer;
@@ -18,6 +23,8 @@ import ai.kale.train.data.BridgeMask;
 import ai.kale.train.data.ExampleEncoder;
 import ai.kale.train.data.TrainingExample;
 import ai.kale.train.djl.HuggingFaceTokenizer;
+import ai.kale.train.metrics.MetricsFile;
+import ai.kale.train.metrics.TensorBoardFile;
 import ai.kale.train.objective.AnswerCrossEntropy;
 import ai.kale.train.objective.BridgeLens;
 import ai.kale.train.objective.Completion;
@@ -68,6 +75,30 @@ class DocsSnippetsTest {
   }
 
   @Test
+  void teachersAndMetrics(@TempDir Path work) {
+    Path base = TinyWorld.checkpoint(work.resolve("base"));
+    // snippet: teachers
+    KaleTrainer trainer =
+        KaleTrainer.builder()
+            .checkpoint(base)
+            .objective(Objectives.kale(Divergence.jensenShannon(0.5), 1, 0.1))
+            .schedule(Schedule.of(20, 2e-4, 42).withShape(Schedule.Shape.LINEAR, 0))
+            .lora(LoraSpec.ofRank(8, 42))
+            .teacher(TeacherMode.ema(0.99))
+            .microBatchTokens(4096)
+            .checkpoints(work.resolve("run"), 10)
+            .listener(
+                new MetricsFile(work.resolve("metrics.jsonl"))
+                    .and(new TensorBoardFile(work.resolve("tensorboard"))))
+            .build();
+    // end
+    trainer.train(TinyWorld.questions(), RunContext.silent()).close();
+    assertThat(work.resolve("metrics.jsonl")).isNotEmptyFile();
+    assertThat(work.resolve("tensorboard")).isNotEmptyDirectory();
+    assertThat(work.resolve("run/step-0000000020/teacher-0.safetensors")).exists();
+  }
+
+  @Test
   void pretrain(@TempDir Path folder) {
     List<RationalizedQuestion> data = TinyWorld.questions();
     List<String> labels = TinyWorld.labels();
@@ -108,6 +139,20 @@ class DocsSnippetsTest {
   }
 
   @Test
+  void otherArchitecture(@TempDir Path folder) {
+    // snippet: other architecture
+    DecoderConfig mistral =
+        DecoderConfig.builder(Architecture.MISTRAL)
+            .size(4096, 256, 688, 4, 8)
+            .keyValueHeads(2)
+            .attention(new AttentionConfig(1 / Math.sqrt(32), 0, 0, List.of(64, 64, 64, 64)))
+            .build();
+    DecoderInitializer.create(folder, mistral, 42);
+    // end
+    assertThat(DecoderConfig.read(folder)).isEqualTo(mistral);
+  }
+
+  @Test
   void localTeacher(@TempDir Path work) {
     Path base = TinyWorld.checkpoint(work.resolve("base"));
     // snippet: local teacher
@@ -121,6 +166,46 @@ class DocsSnippetsTest {
       assertThat(synthesizer.id()).startsWith("local:my-model-1+");
       assertThat(teacher.reply(new TeacherModel.Prompt("Question:", "Where?", 4, 0)).promptTokens())
           .isPositive();
+    }
+  }
+
+  @Test
+  void adapters(@TempDir Path work) {
+    Path base = TinyWorld.checkpoint(work.resolve("base"));
+    List<RationalizedQuestion> data = TinyWorld.questions();
+    // snippet: adapters
+    LoraSpec spec =
+        LoraSpec.ofRank(16, 42)
+            .withDropout(0.05)
+            .withTargetModules(List.of("q_proj", "v_proj", ".*layers\\.0\\.mlp\\..*"));
+    KaleTrainer trainer =
+        KaleTrainer.builder()
+            .checkpoint(base)
+            .lora(spec)
+            .schedule(Schedule.of(20, 1e-3, 42))
+            .build();
+    try (FineTunedModel model = trainer.train(data, RunContext.silent())) {
+      model.saveAdapter(work.resolve("adapter"), "someone/the-base-model");
+      model.save(work.resolve("merged"));
+    }
+    try (FineTunedModel again =
+        FineTunedModel.openAdapter(
+            base, work.resolve("adapter"), Providers.tensorEngine(), EngineOptions.cpu(), 24)) {
+      List<String> answers =
+          again.answerQuestions(data.stream().map(RationalizedQuestion::question).toList());
+      // end
+      assertThat(answers).hasSize(data.size());
+      assertThat(work.resolve("adapter/adapter_model.safetensors")).exists();
+    }
+    // snippet: precision
+    EngineOptions options =
+        EngineOptions.cpu()
+            .withPrecision(Precision.BF16)
+            .withAdapter(LoraSpec.ofRank(8, 42))
+            .withActivationCheckpointing(true);
+    // end
+    try (TensorModel model = Providers.tensorEngine().open(base, options)) {
+      assertThat(model.base()).isPresent();
     }
   }
 
@@ -173,7 +258,8 @@ class DocsSnippetsTest {
       assertThat(here.replaceAll("\\s+", " "))
           .contains(snippets.group(1).strip().replaceAll("\\s+", " "));
     }
-    assertThat(found).isEqualTo(5);
+    assertThat((long) found)
+        .isEqualTo(Pattern.compile("(?m)^ +// snippet: ").matcher(here).results().count());
   }
 
   @Test
@@ -185,7 +271,9 @@ class DocsSnippetsTest {
             Completion.ANSWER,
             List.of(
                 new AnswerCrossEntropy(),
-                new BridgeLens(new LensLayers(Map.of(1, List.of(1.0 / 3))), 0.5)));
+                new BridgeLens(new LensLayers(Map.of(1, List.of(1.0 / 3))), 0.5)
+                    .withTokens(BridgeLens.Tokens.ALL)
+                    .withWarmup(100)));
     // end
     assertThat(objective.needsTeacher()).isFalse();
   }

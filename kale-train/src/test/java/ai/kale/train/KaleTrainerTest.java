@@ -115,7 +115,7 @@ class KaleTrainerTest {
     List<StepReport> reports = new ArrayList<>();
     try (FineTunedModel model =
         trainer(Objectives.kaleWithBridgeLens(), 30, 1)
-            .liveTeacher()
+            .teacher(TeacherMode.live())
             .replay(TinyWorld.facts(), 0.4)
             .listener(reports::add)
             .build()

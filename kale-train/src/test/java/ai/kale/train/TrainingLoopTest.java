@@ -14,6 +14,7 @@ import ai.kale.run.RunContext;
 import ai.kale.train.data.TrainingExample;
 import ai.kale.train.objective.Objectives;
 import ai.kale.train.teacher.LiveTeacher;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -93,6 +94,22 @@ class TrainingLoopTest {
   }
 
   @Test
+  void passesHoldAsManyTokensAsTheyMay() {
+    loop(1, source("a", 1, 10, 10)).microBatchTokens(12).build().run();
+    assertThat(model.accumulated.stream().mapToInt(b -> b.sequences().size()).sum()).isEqualTo(10);
+    assertThat(model.accumulated)
+        .allSatisfy(
+            pass -> {
+              int longest = pass.sequences().stream().mapToInt(s -> s.length).max().orElse(0);
+              assertThat(longest * pass.sequences().size()).isLessThanOrEqualTo(12);
+            });
+    assertThat(model.accumulated.get(0).sequences()).hasSize(3);
+    assertThat(model.goodSteps).isEqualTo(1);
+    assertThatThrownBy(() -> loop(1).microBatchTokens(0))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void learningRateWarmsUpAndFalls() {
     loop(100, source("a", 1, 8, 8)).build().run();
     assertThat(model.rates.get(0)).isEqualTo(1e-3 / 20);
@@ -149,7 +166,8 @@ class TrainingLoopTest {
 
   @Test
   void aStateOfAnotherRunIsRefused() {
-    LoopState foreign = new LoopState("00", 3, 0, List.of(3L));
+    TrainingCheckpoint foreign =
+        new TrainingCheckpoint(Path.of("none"), new LoopState("00", 3, 0, List.of(3L)));
     assertThatThrownBy(() -> loop(5, source("a", 1, 6, 3)).resumeAt(foreign).build())
         .isInstanceOf(SetupException.class)
         .hasMessageContaining("step 3");

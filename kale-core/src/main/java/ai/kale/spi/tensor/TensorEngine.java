@@ -5,8 +5,7 @@ import java.nio.file.Path;
 /**
  * Opens models. Implementations are found with {@link java.util.ServiceLoader} unless the caller
  * passes one; they are stateless and safe for use by several threads. The contract is tested by
- * {@code TensorTrainingContract}, {@code TensorStateContract}, {@code TensorReadingContract} and
- * {@code TensorRefusalContract} in {@code ai.kale.tck}.
+ * {@code TensorEngineContract} in {@code ai.kale.tck}.
  */
 public interface TensorEngine {
   /** A short stable name such as {@code "djl-pytorch"}. */

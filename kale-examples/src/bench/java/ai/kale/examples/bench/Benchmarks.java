@@ -3,6 +3,7 @@ package ai.kale.examples.bench;
 import ai.kale.examples.bench.link.LinkCommand;
 import ai.kale.examples.bench.path.PathsCommand;
 import ai.kale.examples.bench.teacher.TeacherFaultsCommand;
+import ai.kale.examples.bench.train.TrainStepCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -14,7 +15,8 @@ import picocli.CommandLine.Command;
       GraphStoreCommand.class,
       PathsCommand.class,
       LinkCommand.class,
-      TeacherFaultsCommand.class
+      TeacherFaultsCommand.class,
+      TrainStepCommand.class
     },
     description = "Measures KALE beside other libraries and writes tables.")
 public final class Benchmarks {

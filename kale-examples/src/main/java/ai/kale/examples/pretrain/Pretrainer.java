@@ -4,8 +4,8 @@ import ai.kale.run.RunContext;
 import ai.kale.spi.tensor.AdamW;
 import ai.kale.spi.tensor.TensorModel;
 import ai.kale.train.BatchSource;
-import ai.kale.train.LoopState;
 import ai.kale.train.Schedule;
+import ai.kale.train.TrainingCheckpoint;
 import ai.kale.train.TrainingLoop;
 import ai.kale.train.TrainingLoopBuilder;
 import ai.kale.train.checkpoint.DecoderConfig;
@@ -99,7 +99,7 @@ public final class Pretrainer {
       PromptFormat format,
       RunContext context,
       Path checkpoints,
-      Optional<LoopState> resume) {
+      Optional<TrainingCheckpoint> resume) {
     ExampleEncoder encoder = new ExampleEncoder(tokenizer, format, MAX_TOKENS, BridgeMask.none());
     List<TrainingExample> facts = new ArrayList<>();
     List<String> statements = texts.statements();
@@ -117,6 +117,7 @@ public final class Pretrainer {
             size.steps(),
             size.learningRate(),
             WARMUP,
+            Schedule.Shape.COSINE,
             FINAL_FRACTION,
             AdamW.withLearningRate(size.learningRate()),
             size.seed());

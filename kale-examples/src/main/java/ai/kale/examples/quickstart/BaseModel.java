@@ -115,11 +115,10 @@ record BaseModel(
             context.cancellation());
     try (TensorModel model =
             latest.isPresent()
-                ? latest.get().open(engine, EngineOptions.cpu())
+                ? latest.get().open(engine, folder, EngineOptions.cpu())
                 : engine.open(folder, EngineOptions.cpu());
         HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.load(folder)) {
-      pretrainer.run(
-          model, tokenizer, format, named, progress, latest.map(TrainingCheckpoint::state));
+      pretrainer.run(model, tokenizer, format, named, progress, latest);
       model.save(folder);
       HalfSize.shrink(folder);
       Files.createFile(folder.resolve(DONE));

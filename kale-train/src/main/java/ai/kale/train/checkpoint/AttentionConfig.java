@@ -13,9 +13,9 @@ import java.util.List;
  */
 public record AttentionConfig(
     double scale, double scoreCap, double projectionClip, List<Integer> windows) {
-  /** Copies the list and checks the ranges. */
+  /** Copies the list, empty if no layer has a window, and checks the ranges. */
   public AttentionConfig {
-    windows = List.copyOf(windows);
+    windows = windows.stream().allMatch(w -> w == 0) ? List.of() : List.copyOf(windows);
     if (!(scale > 0)
         || !Double.isFinite(scale)
         || !(scoreCap >= 0)

@@ -2,7 +2,6 @@ package ai.kale.train.checkpoint;
 
 import ai.kale.error.CorruptFileException;
 import ai.kale.error.SetupException;
-import ai.kale.train.io.Folders;
 import ai.kale.train.io.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
@@ -23,6 +22,9 @@ public final class Checkpoint implements AutoCloseable {
 
   /** The list of shards, where the weights are several files. */
   public static final String INDEX = "model.safetensors.index.json";
+
+  /** Most bytes of one weights file unless told otherwise, as in Hugging Face's libraries: 5 GB. */
+  public static final long MAX_SHARD_BYTES = 5_000_000_000L;
 
   private final DecoderConfig config;
   private final Map<String, SafetensorsFile> files = new LinkedHashMap<>();
@@ -55,7 +57,7 @@ public final class Checkpoint implements AutoCloseable {
   }
 
   /**
-   * Writes a checkpoint folder with one weights file in F32.
+   * Writes a checkpoint folder in F32, in shards of 5 GB at most.
    *
    * @param folder created if missing
    * @param config the configuration
@@ -63,10 +65,41 @@ public final class Checkpoint implements AutoCloseable {
    * @throws SetupException if the files cannot be written
    */
   public static void write(Path folder, DecoderConfig config, Function<String, float[]> values) {
-    Folders.create(folder);
-    SafetensorsWriter.write(
-        folder.resolve(WEIGHTS), config.parameterShapes(), values, TensorType.F32, Map.of());
-    config.write(folder);
+    write(folder, config, values, TensorType.F32, MAX_SHARD_BYTES);
+  }
+
+  /**
+   * Writes a checkpoint folder: one weights file if all tensors fit into a shard, shards with an
+   * index otherwise. Weights files of an earlier save in the same folder are removed. One tensor is
+   * held in memory at a time.
+   *
+   * @param folder created if missing
+   * @param config the configuration
+   * @param values gives each tensor of {@link DecoderConfig#parameterShapes()}, row-major; called
+   *     once for each, in that order
+   * @param type {@link TensorType#F32}, {@link TensorType#F16} or {@link TensorType#BF16}
+   * @param maxShardBytes most bytes of tensors in one file; a larger tensor has a file of its own
+   * @throws SetupException if the files cannot be written
+   */
+  public static void write(
+      Path folder,
+      DecoderConfig config,
+      Function<String, float[]> values,
+      TensorType type,
+      long maxShardBytes) {
+    new CheckpointWriter(config, type, maxShardBytes).write(folder, values);
+  }
+
+  /**
+   * Whether a file of this name holds weights of a checkpoint, or lists those that do.
+   *
+   * @param fileName name inside the folder
+   * @return true for {@code model.safetensors}, its index and shards
+   */
+  public static boolean isWeightsFile(String fileName) {
+    return fileName.equals(WEIGHTS)
+        || fileName.equals(INDEX)
+        || fileName.matches("model-[0-9]{5}-of-[0-9]{5}\\.safetensors");
   }
 
   /** The configuration. */
@@ -81,11 +114,26 @@ public final class Checkpoint implements AutoCloseable {
    * @return its values, row-major
    */
   public float[] floats(String name) {
+    return file(name).floats(name);
+  }
+
+  /**
+   * Passes a tensor on in mapped parts, without a copy on the heap; see {@link
+   * SafetensorsFile#forEachPart}.
+   *
+   * @param name one of the configuration's parameters
+   * @param consumer called for each part, in order
+   */
+  public void forEachPart(String name, SafetensorsFile.PartConsumer consumer) {
+    file(name).forEachPart(name, consumer);
+  }
+
+  private SafetensorsFile file(String name) {
     SafetensorsFile file = byTensor.get(name);
     if (file == null) {
       throw new IllegalArgumentException("not a parameter of this checkpoint: " + name);
     }
-    return file.floats(name);
+    return file;
   }
 
   private void openFiles(Path folder) {

@@ -1,6 +1,7 @@
 package ai.kale.train.checkpoint;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param bosTokenId token that begins a text, if any
  * @param eosTokenId token that ends a text, if any
  * @param padTokenId token that fills, if any
+ * @param otherEosTokenIds further tokens that end a text; none without {@code eosTokenId}
  */
 public record DecoderConfig(
     Architecture architecture,
@@ -46,13 +48,20 @@ public record DecoderConfig(
     int maxPositions,
     @Nullable Integer bosTokenId,
     @Nullable Integer eosTokenId,
-    @Nullable Integer padTokenId) {
+    @Nullable Integer padTokenId,
+    List<Integer> otherEosTokenIds) {
 
   /** File name inside a checkpoint folder. */
   public static final String FILE_NAME = "config.json";
 
+  private static final int MAX_LAYERS = 1024;
+  private static final int MAX_EXPERTS = 1 << 16;
+  private static final int MAX_HEADS = 1 << 15;
+  private static final int MAX_WIDTH = 1 << 22;
+
   /**
-   * Checks ranges.
+   * Checks ranges. Sizes far beyond any model are refused, so that a damaged file cannot ask for
+   * all memory: 1024 layers, 65 536 experts in all, widths of 4 194 304.
    *
    * @throws IllegalArgumentException naming the field, its value and its range
    */
@@ -65,6 +74,12 @@ public record DecoderConfig(
     positive("num_key_value_heads", keyValueHeads);
     positive("head_dim", headDim);
     positive("max_position_embeddings", maxPositions);
+    checkLayers(layers);
+    atMost("hidden_size", hiddenSize, MAX_WIDTH);
+    atMost("intermediate_size", intermediateSize, MAX_WIDTH);
+    atMost("num_attention_heads", heads, MAX_HEADS);
+    atMost("head_dim", headDim, MAX_HEADS);
+    atMost("num_attention_heads · head_dim", heads * headDim, MAX_WIDTH);
     require(heads % keyValueHeads == 0, "num_key_value_heads", keyValueHeads, "divide " + heads);
     require(headDim % 2 == 0, "head_dim", headDim, "be even");
     require(rmsNormEps > 0 && rmsNormEps < 1, "rms_norm_eps", rmsNormEps, "lie between 0 and 1");
@@ -81,9 +96,24 @@ public record DecoderConfig(
         "num_experts",
         experts.map(ExpertConfig::count).orElse(0),
         "fit the architecture " + architecture.modelType());
+    int tables = layers * experts.map(ExpertConfig::count).orElse(1);
+    require(
+        tables <= MAX_EXPERTS,
+        "num_experts · num_hidden_layers",
+        tables,
+        "not exceed " + MAX_EXPERTS);
     token("bos_token_id", bosTokenId, vocabularySize);
     token("eos_token_id", eosTokenId, vocabularySize);
     token("pad_token_id", padTokenId, vocabularySize);
+    otherEosTokenIds = List.copyOf(otherEosTokenIds);
+    for (Integer eos : otherEosTokenIds) {
+      token("eos_token_id", eos, vocabularySize);
+    }
+    require(
+        otherEosTokenIds.isEmpty() || eosTokenId != null,
+        "eos_token_id",
+        otherEosTokenIds.size(),
+        "name a first token before others");
   }
 
   /**
@@ -104,30 +134,33 @@ public record DecoderConfig(
       int layers,
       int heads,
       int maxPositions) {
-    int headDim = hiddenSize / Math.max(1, heads);
-    return new DecoderConfig(
-        Architecture.LLAMA,
-        vocabularySize,
-        hiddenSize,
-        intermediateSize,
-        layers,
-        heads,
-        heads,
-        headDim,
-        1e-6,
-        RotaryConfig.plain(10_000),
-        AttentionConfig.plain(Math.max(1, headDim)),
-        Optional.empty(),
-        0,
-        true,
-        maxPositions,
-        null,
-        null,
-        null);
+    return builder(Architecture.LLAMA)
+        .size(vocabularySize, hiddenSize, intermediateSize, layers, heads)
+        .maxPositions(maxPositions)
+        .build();
   }
 
   /**
-   * The same with other special tokens.
+   * A new configuration, part by part.
+   *
+   * @param architecture the family
+   * @return a builder; sizes must be given
+   */
+  public static DecoderConfigBuilder builder(Architecture architecture) {
+    return new DecoderConfigBuilder(architecture);
+  }
+
+  /**
+   * This configuration, to change parts of it.
+   *
+   * @return a builder in which everything is given
+   */
+  public DecoderConfigBuilder toBuilder() {
+    return new DecoderConfigBuilder(this);
+  }
+
+  /**
+   * The same with other special tokens, at most one of which ends a text.
    *
    * @param bos begins a text, or null
    * @param eos ends a text, or null
@@ -136,25 +169,7 @@ public record DecoderConfig(
    */
   public DecoderConfig withSpecialTokens(
       @Nullable Integer bos, @Nullable Integer eos, @Nullable Integer pad) {
-    return new DecoderConfig(
-        architecture,
-        vocabularySize,
-        hiddenSize,
-        intermediateSize,
-        layers,
-        heads,
-        keyValueHeads,
-        headDim,
-        rmsNormEps,
-        rotary,
-        attention,
-        experts,
-        logitCap,
-        tieWordEmbeddings,
-        maxPositions,
-        bos,
-        eos,
-        pad);
+    return toBuilder().specialTokens(bos, eos, pad).build();
   }
 
   /**
@@ -195,6 +210,16 @@ public record DecoderConfig(
 
   private static void positive(String field, int value) {
     require(value > 0, field, value, "be positive");
+  }
+
+  /** Refuses a number of layers before anything is made for each of them. */
+  static void checkLayers(int layers) {
+    positive("num_hidden_layers", layers);
+    atMost("num_hidden_layers", layers, MAX_LAYERS);
+  }
+
+  private static void atMost(String field, int value, int most) {
+    require(value <= most, field, value, "not exceed " + most);
   }
 
   private static void token(String field, @Nullable Integer value, int vocabularySize) {

@@ -10,7 +10,8 @@ import java.util.SplittableRandom;
  * Makes checkpoints of untrained models. Weights are normal with mean 0: embedding, query, key,
  * value, gate, up and head with standard deviation {@code hidden^-0.5}; the two matrices that write
  * to the residual stream with {@code inputs^-0.5 / sqrt(2 · layers)}, where the attention output
- * counts {@code hidden} inputs and the down projection {@code intermediate}. Norms are 1.
+ * counts {@code hidden} inputs and the down projection {@code intermediate}. Norms multiply by 1:
+ * their weights are 1, or 0 where 1 is added to them. Biases are 0.
  */
 public final class DecoderInitializer {
   private DecoderInitializer() {}
@@ -48,7 +49,8 @@ public final class DecoderInitializer {
           float[] values =
               new float[Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact))];
           if (shape.length == 1) {
-            Arrays.fill(values, 1);
+            boolean one = !name.endsWith(".bias") && !config.architecture().hasOffsetNorms();
+            Arrays.fill(values, one ? 1 : 0);
           } else {
             double std = standardDeviation(name, config, options);
             for (int i = 0; i < values.length; i++) {

@@ -22,7 +22,7 @@ import java.util.Map;
  */
 public final class SafetensorsFile implements AutoCloseable {
   private static final int LENGTH_BYTES = 8;
-  private static final int MAP_BYTES = 1 << 28;
+  private static final int MAP_BYTES = 1 << 26;
 
   private final Path file;
   private final FileChannel channel;
@@ -124,35 +124,86 @@ public final class SafetensorsFile implements AutoCloseable {
    * @throws TransientFailureException if the file system fails while it is read
    */
   public float[] floats(String name) {
-    TensorInfo tensor = tensors().get(name);
-    if (tensor == null) {
-      throw new CorruptFileException(file + ": there is no tensor " + name);
-    }
-    if (!tensor.type().isReadable() || tensor.count() > Integer.MAX_VALUE - 8) {
-      throw new UnsupportedCapabilityException(
-          file
-              + ": tensor "
-              + name
-              + " of type "
-              + tensor.type()
-              + " with "
-              + tensor.count()
-              + " elements cannot be read; F32, F16 and BF16 below 2^31 elements can");
+    TensorInfo tensor = readable(name);
+    if (tensor.count() > Integer.MAX_VALUE - 8) {
+      throw unreadable(tensor);
     }
     float[] values = new float[(int) tensor.count()];
-    int step = MAP_BYTES / tensor.type().bytes();
+    forEachPart(
+        name,
+        (type, first, bytes) ->
+            type.read(
+                bytes, values, Math.toIntExact(first), bytes.remaining() / tensor.type().bytes()));
+    return values;
+  }
+
+  /** Takes the parts of a tensor. */
+  @FunctionalInterface
+  public interface PartConsumer {
+    /**
+     * Takes one part.
+     *
+     * @param type element type, one that {@link TensorType#isReadable()}
+     * @param first index of the part's first element in the whole tensor, row-major
+     * @param bytes the part: a direct little-endian buffer, aligned to the element size, valid only
+     *     during the call unless a reference is kept
+     */
+    void accept(TensorType type, long first, ByteBuffer bytes);
+  }
+
+  /**
+   * Passes a tensor of any size on as it is mapped, in parts of at most 64 MB. Nothing is copied to
+   * the heap.
+   *
+   * @param name one of {@link #tensors()}
+   * @param consumer called for each part, in order
+   * @throws CorruptFileException if there is no such tensor
+   * @throws UnsupportedCapabilityException if it is not F32, F16 or BF16
+   * @throws TransientFailureException if the file system fails while it is read
+   */
+  public void forEachPart(String name, PartConsumer consumer) {
+    TensorInfo tensor = readable(name);
+    int width = tensor.type().bytes();
     try {
-      for (int at = 0; at < values.length; at += step) {
-        int count = Math.min(step, values.length - at);
-        long begin = dataStart + tensor.begin() + (long) at * tensor.type().bytes();
-        ByteBuffer bytes =
-            channel.map(MapMode.READ_ONLY, begin, (long) count * tensor.type().bytes());
-        tensor.type().read(bytes.order(ByteOrder.LITTLE_ENDIAN), values, at, count);
+      for (long at = tensor.begin(); at < tensor.end(); at += MAP_BYTES) {
+        long length = Math.min(MAP_BYTES, tensor.end() - at);
+        ByteBuffer mapped = channel.map(MapMode.READ_ONLY, dataStart + at, length);
+        ByteBuffer part = (dataStart + at) % width == 0 ? mapped : aligned(mapped);
+        consumer.accept(
+            tensor.type(), (at - tensor.begin()) / width, part.order(ByteOrder.LITTLE_ENDIAN));
       }
     } catch (IOException e) {
       throw new TransientFailureException("cannot read " + file + ": " + e.getMessage(), e);
     }
-    return values;
+  }
+
+  /** A header of any length is legal, so tensors may begin at any byte. */
+  private static ByteBuffer aligned(ByteBuffer mapped) {
+    ByteBuffer copy = ByteBuffer.allocateDirect(mapped.remaining());
+    return copy.put(mapped).flip();
+  }
+
+  private TensorInfo readable(String name) {
+    TensorInfo tensor = tensors().get(name);
+    if (tensor == null) {
+      throw new CorruptFileException(file + ": there is no tensor " + name);
+    }
+    if (!tensor.type().isReadable()) {
+      throw unreadable(tensor);
+    }
+    return tensor;
+  }
+
+  private UnsupportedCapabilityException unreadable(TensorInfo tensor) {
+    return new UnsupportedCapabilityException(
+        file
+            + ": tensor "
+            + tensor.name()
+            + " of type "
+            + tensor.type()
+            + " with "
+            + tensor.count()
+            + " elements cannot be read; F32, F16 and BF16 below 2^31 elements can");
   }
 
   private static void readFully(FileChannel channel, ByteBuffer into, long position)

@@ -28,7 +28,8 @@ public final class SafetensorsWriter {
    * @param file the file; its folder must exist
    * @param shapes names and shapes, written in the map's order
    * @param values called once for each name, in order; as many values as the shape holds
-   * @param type {@link TensorType#F32} or {@link TensorType#F16}
+   * @param type {@link TensorType#F32}, or {@link TensorType#F16} or {@link TensorType#BF16},
+   *     rounded to nearest even
    * @param metadata free-form; {@code format=pt} is added, which Hugging Face libraries ask for
    * @throws ai.kale.error.SetupException if the file cannot be written
    */
@@ -38,8 +39,8 @@ public final class SafetensorsWriter {
       Function<String, float[]> values,
       TensorType type,
       Map<String, String> metadata) {
-    if (type != TensorType.F32 && type != TensorType.F16) {
-      throw new IllegalArgumentException("only F32 and F16 can be written; got " + type);
+    if (!type.isReadable()) {
+      throw new IllegalArgumentException("only F32, F16 and BF16 can be written; got " + type);
     }
     byte[] header = header(shapes, type, metadata);
     AtomicFiles.write(
@@ -105,7 +106,12 @@ public final class SafetensorsWriter {
         chunk.asFloatBuffer().put(values, at, count);
       } else {
         for (int i = 0; i < count; i++) {
-          chunk.putShort(i * 2, HalfPrecision.fromFloat(values[at + i]));
+          float value = values[at + i];
+          chunk.putShort(
+              i * 2,
+              type == TensorType.F16
+                  ? HalfPrecision.fromFloat(value)
+                  : BrainFloat.fromFloat(value));
         }
       }
       out.write(chunk.array(), 0, count * type.bytes());

@@ -80,7 +80,7 @@ public enum TensorType {
       }
       case BF16 -> {
         for (int i = 0; i < count; i++) {
-          to[offset + i] = Float.intBitsToFloat(from.getShort(i * 2) << 16);
+          to[offset + i] = BrainFloat.toFloat(from.getShort(i * 2));
         }
       }
       default -> throw new IllegalStateException("not readable as float: " + this);

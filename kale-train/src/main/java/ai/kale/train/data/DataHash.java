@@ -19,7 +19,8 @@ public final class DataHash {
       hash.add(e.questionId()).add(e.prompt()).add(e.readingPrompt());
       hash.add(e.answer()).add(e.rationaleThenAnswer()).add(e.bridges().size());
       for (Bridge bridge : e.bridges()) {
-        hash.add(bridge.hop()).add(bridge.token()).add(bridge.supervised() ? 1 : 0);
+        hash.add(bridge.hop()).add(bridge.supervised() ? 1 : 0).add(bridge.tokens().size());
+        bridge.tokens().forEach(hash::add);
       }
     }
     return hash.hex();

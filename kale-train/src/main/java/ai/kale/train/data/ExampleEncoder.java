@@ -165,7 +165,7 @@ public record ExampleEncoder(
       if (tokens.length == 0) {
         throw wrong(id, "has a bridge entity with an empty label; mend the graph's labels");
       }
-      bridges.add(new Bridge(hop, tokens[0], mask.allows(path, hop)));
+      bridges.add(new Bridge(hop, Arrays.stream(tokens).boxed().toList(), mask.allows(path, hop)));
     }
     return bridges;
   }
@@ -228,7 +228,9 @@ public record ExampleEncoder(
     int direct = e.prompt().length + e.answer().length;
     int reading = e.hasRationale() ? e.readingPrompt().length + e.answer().length : 0;
     int writing = e.prompt().length + e.rationaleThenAnswer().length;
-    int longest = Math.max(direct, Math.max(reading, writing));
+    int naming =
+        e.bridges().stream().mapToInt(b -> e.prompt().length + b.tokens().size()).max().orElse(0);
+    int longest = Math.max(Math.max(direct, naming), Math.max(reading, writing));
     if (longest > maxTokens) {
       throw wrong(
           e.questionId(),

@@ -5,99 +5,159 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.kale.error.InsufficientMemoryException;
 import ai.kale.error.InvalidInputException;
 import ai.kale.error.UnsupportedCapabilityException;
 import ai.kale.spi.tensor.AdamW;
+import ai.kale.spi.tensor.AdapterSource;
 import ai.kale.spi.tensor.Distributions;
+import ai.kale.spi.tensor.LoraSpec;
 import ai.kale.spi.tensor.LossTerm;
 import ai.kale.spi.tensor.NamedTensor;
 import ai.kale.spi.tensor.RowSelection;
+import ai.kale.spi.tensor.SavedAdapter;
 import ai.kale.spi.tensor.StepLosses;
 import ai.kale.spi.tensor.TensorModel;
 import ai.kale.spi.tensor.TokenBatch;
 import ai.kale.spi.tensor.TokenPredictor;
 import ai.kale.train.checkpoint.Checkpoint;
-import ai.kale.train.checkpoint.DecoderConfig;
+import ai.kale.train.checkpoint.TensorType;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A Llama decoder whose weights, gradients and optimizer state are libtorch tensors. */
+/** A decoder whose weights, adapter, gradients and optimizer state are libtorch tensors. */
 final class DjlTensorModel implements TensorModel {
   private final Engine engine;
-  private final DecoderConfig config;
-  private final Map<String, long[]> shapes;
-  private final List<String> names;
+  private final Device device;
+  private final ComputePlan plan;
+  private final PassLimits limits;
   private final NDManager manager;
   private final ScriptModule script;
-  private final NDList weights;
+  private final NativeParameters base;
+  private final Optional<NativeAdapter> adapter;
 
-  /** The adapter's tensors; one unused zero without an adapter, as no list may be empty. */
-  private final NDList adapter;
+  /** What stands for an adapter where none is used; no list may be empty. */
+  private final NDList noAdapter;
 
+  /** What a step changes: the adapter's tensors, or all. */
+  private final NativeParameters trained;
+
+  private final DecoderReader reader;
   private @Nullable NDList gradients;
   private @Nullable OptimizerState optimizer;
   private boolean closed;
 
   private DjlTensorModel(
-      Engine engine, DecoderConfig config, NDManager manager, ScriptModule script) {
+      Engine engine,
+      Device device,
+      ComputePlan plan,
+      PassLimits limits,
+      NDManager manager,
+      long adapterSeed) {
     this.engine = engine;
-    this.config = config;
-    this.shapes = config.parameterShapes();
-    this.names = List.copyOf(shapes.keySet());
+    this.limits = limits;
+    this.device = device;
+    this.plan = plan;
     this.manager = manager;
-    this.script = script;
-    this.weights = NativeTensors.zeros(manager, shapes.values());
-    this.adapter = NativeTensors.zeros(manager, List.of(new long[] {1}));
+    this.script = ScriptModule.load(manager, TorchScriptArchive.bytes(source(plan)));
+    this.base =
+        new NativeParameters(
+            manager, script, plan.config().parameterShapes(), plan.keepsHalfWeights());
+    this.adapter =
+        plan.adapter().map(some -> new NativeAdapter(manager, script, some, adapterSeed));
+    this.noAdapter = NativeTensors.zeros(manager, List.of(new long[] {1}));
+    this.trained = adapter.map(NativeAdapter::parameters).orElse(base);
+    this.reader = reader(adapterList());
   }
 
-  private static String source(DecoderConfig config) {
-    return DecoderScript.source(config)
-        + LossScript.source(config)
+  private static String source(ComputePlan plan) {
+    return DecoderScript.source(plan)
+        + TermScript.source(plan.config())
+        + LossScript.source(plan.config(), TrainedParameters.of(plan))
+        + ReadingScript.source(plan.config())
         + OptimizerScript.source()
-        + GenerationScript.source(config);
+        + TensorScript.source()
+        + GenerationScript.source(plan.config());
   }
 
-  /** Makes a model and fills its weights. */
+  /** Makes a model, fills its weights from a checkpoint and its adapter as asked. */
   static DjlTensorModel load(
-      Engine engine, DecoderConfig config, Function<String, float[]> values) {
-    NDManager manager = engine.newBaseManager(Device.cpu());
-    boolean loaded = false;
+      Engine engine,
+      Device device,
+      ComputePlan plan,
+      PassLimits limits,
+      Checkpoint checkpoint,
+      Optional<AdapterSource> source) {
+    long seed = source.orElse(null) instanceof LoraSpec spec ? spec.seed() : 0;
+    return make(
+        engine,
+        device,
+        plan,
+        limits,
+        seed,
+        model -> {
+          model.base.load(checkpoint);
+          if (source.orElse(null) instanceof SavedAdapter saved) {
+            model.adapter.ifPresent(some -> some.load(saved.folder()));
+          } else {
+            model.adapter.ifPresent(NativeAdapter::initialize);
+          }
+        });
+  }
+
+  private static DjlTensorModel make(
+      Engine engine,
+      Device device,
+      ComputePlan plan,
+      PassLimits limits,
+      long seed,
+      Consumer<DjlTensorModel> filler) {
+    NDManager manager = engine.newBaseManager(device);
+    boolean made = false;
     try {
-      ScriptModule script = ScriptModule.load(manager, TorchScriptArchive.bytes(source(config)));
-      DjlTensorModel model = new DjlTensorModel(engine, config, manager, script);
-      for (int i = 0; i < model.names.size(); i++) {
-        model.assign(model.weights.get(i), values.apply(model.names.get(i)), i);
-      }
-      for (NDArray weight : model.weights) {
-        weight.setRequiresGradient(true);
-      }
-      loaded = true;
+      DjlTensorModel model = new DjlTensorModel(engine, device, plan, limits, manager, seed);
+      filler.accept(model);
+      model.trained.requireGradients();
+      made = true;
       return model;
     } finally {
-      if (!loaded) {
+      if (!made) {
         manager.close();
       }
     }
   }
 
+  private DecoderReader reader(NDList adapterTensors) {
+    return new DecoderReader(
+        plan, limits, manager, script, base.tensors(), adapterTensors, this::checkOpen);
+  }
+
+  private NDList adapterList() {
+    return adapter.map(NativeAdapter::tensors).orElse(noAdapter);
+  }
+
+  private NDList trainingAdapter(NDManager call) {
+    return adapter.map(some -> some.nextPass(call)).orElse(noAdapter);
+  }
+
   @Override
   public int vocabularySize() {
-    return config.vocabularySize();
+    return plan.config().vocabularySize();
   }
 
   @Override
   public int layerCount() {
-    return config.layers();
+    return plan.config().layers();
   }
 
   @Override
   public int maxPositions() {
-    return config.maxPositions();
+    return plan.config().maxPositions();
   }
 
   @Override
@@ -112,13 +172,13 @@ final class DjlTensorModel implements TensorModel {
 
   private StepLosses run(TokenBatch batch, List<LossTerm> terms, boolean gradient) {
     checkOpen();
-    BatchPlan plan = new BatchPlan(config, batch);
-    TermPlan layout = new TermPlan(config, plan, terms);
+    BatchPlan padded = new BatchPlan(plan.config(), batch);
+    TermPlan layout = new TermPlan(plan.config(), padded, terms);
     if (layout.isEmpty()) {
       return new StepLosses(new double[terms.size()], batch.tokenCount());
     }
     try (NDManager call = manager.newSubManager()) {
-      NDArray ids = NativeTensors.longs(call, plan.ids(), plan.size(), plan.time());
+      NDArray ids = NativeTensors.longs(call, padded.ids(), padded.size(), padded.time());
       NDArray rows = NativeTensors.longs(call, layout.rows);
       NDArray groups = NativeTensors.longs(call, layout.groupFields);
       NDArray fields = NativeTensors.longs(call, layout.terms);
@@ -131,8 +191,8 @@ final class DjlTensorModel implements TensorModel {
               ? script.call(
                   call,
                   "accumulate",
-                  weights,
-                  adapter,
+                  base.tensors(),
+                  trainingAdapter(call),
                   gradients(),
                   ids,
                   rows,
@@ -141,18 +201,35 @@ final class DjlTensorModel implements TensorModel {
                   scale,
                   tokens,
                   top,
-                  topLog)
+                  topLog,
+                  limits.argument(call))
               : script.call(
-                  call, "losses", weights, adapter, ids, rows, groups, fields, scale, tokens, top,
-                  topLog);
+                  call,
+                  "losses",
+                  base.tensors(),
+                  adapterList(),
+                  ids,
+                  rows,
+                  groups,
+                  fields,
+                  scale,
+                  tokens,
+                  top,
+                  topLog,
+                  limits.argument(call));
       return new StepLosses(layout.spread(terms, values.toFloatArray()), batch.tokenCount());
+    } catch (InsufficientMemoryException e) {
+      if (gradient) {
+        zeroGradients();
+      }
+      throw e;
     }
   }
 
   @Override
   public double step(AdamW adamW) {
     checkOpen();
-    return optimizer().step(script, weights, gradients(), adamW);
+    return optimizer().step(script, trained.tensors(), gradients(), adamW);
   }
 
   @Override
@@ -167,162 +244,122 @@ final class DjlTensorModel implements TensorModel {
 
   @Override
   public float[] logProbabilities(TokenBatch batch, RowSelection rows, int[] targets) {
-    checkOpen();
-    BatchPlan plan = new BatchPlan(config, batch);
-    if (targets.length != rows.count()) {
-      throw new InvalidInputException(
-          rows.count() + " rows need as many targets; got " + targets.length);
-    }
-    long[] tokens = new long[targets.length];
-    for (int i = 0; i < tokens.length; i++) {
-      plan.checkToken(targets[i], "target", i, -1);
-      tokens[i] = targets[i];
-    }
-    int layer = plan.layer(rows);
-    if (tokens.length == 0) {
-      return new float[0];
-    }
-    try (NDManager call = manager.newSubManager()) {
-      return script
-          .call(
-              call,
-              "log_probabilities",
-              weights,
-              adapter,
-              NativeTensors.longs(call, plan.ids(), plan.size(), plan.time()),
-              NativeTensors.longs(call, flatRows(plan, rows)),
-              NativeTensors.longs(call, new long[] {layer, rows.count()}),
-              NativeTensors.longs(call, tokens))
-          .toFloatArray();
-    }
+    return reader.logProbabilities(batch, rows, targets);
   }
 
   @Override
   public Distributions topK(TokenBatch batch, RowSelection rows, int k, double temperature) {
-    checkOpen();
-    if (k < 1 || k > vocabularySize()) {
-      throw new InvalidInputException(
-          "k = " + k + " is outside 1 to the vocabulary size, " + vocabularySize());
-    }
-    if (!(temperature > 0) || !Double.isFinite(temperature)) {
-      throw new InvalidInputException("temperature must be positive; got " + temperature);
-    }
-    BatchPlan plan = new BatchPlan(config, batch);
-    int layer = plan.layer(rows);
-    long[] flat = flatRows(plan, rows);
-    if (flat.length == 0) {
-      return new Distributions(0, k, new int[0], new float[0], new float[0]);
-    }
-    try (NDManager call = manager.newSubManager()) {
-      NDList found =
-          script.callList(
-              call,
-              "top_k",
-              weights,
-              adapter,
-              NativeTensors.longs(call, plan.ids(), plan.size(), plan.time()),
-              NativeTensors.longs(call, flat),
-              NativeTensors.longs(call, new long[] {layer, rows.count()}),
-              call.create((long) k),
-              call.create(temperature));
-      float[] values = found.get(0).toFloatArray();
-      int[] ids = Arrays.stream(found.get(1).toLongArray()).mapToInt(Math::toIntExact).toArray();
-      TiedTokens.sortRuns(ids, values, k);
-      return new Distributions(rows.count(), k, ids, values, found.get(2).toFloatArray());
-    }
-  }
-
-  private static long[] flatRows(BatchPlan plan, RowSelection rows) {
-    long[] flat = new long[rows.count()];
-    plan.flatten(rows, flat, 0);
-    return flat;
+    return reader.topK(batch, rows, k, temperature);
   }
 
   @Override
   public List<int[]> generate(List<int[]> prompts, int maxNewTokens, int stopToken) {
-    checkOpen();
-    return new GreedyGeneration(config, manager, script, weights, adapter)
-        .run(prompts, maxNewTokens, stopToken);
+    return reader.generate(prompts, maxNewTokens, stopToken);
   }
 
   @Override
   public Optional<TokenPredictor> base() {
-    return Optional.empty();
+    return adapter.map(some -> reader(noAdapter));
   }
 
   @Override
   public List<String> parameterNames() {
-    return names;
+    return Stream.concat(
+            base.names().stream(),
+            adapter.stream().flatMap(some -> some.parameters().names().stream()))
+        .toList();
   }
 
   @Override
   public List<String> trainableParameterNames() {
-    return names;
+    return trained.names();
   }
 
   @Override
   public NamedTensor parameter(String name) {
     checkOpen();
-    int index = index(name);
-    return new NamedTensor(name, shape(index), weights.get(index).toFloatArray());
+    return holder(name).read(name);
   }
 
   @Override
   public void setParameter(NamedTensor tensor) {
     checkOpen();
-    int index = index(tensor.name());
-    if (!Arrays.equals(tensor.shape(), shape(index))) {
-      throw new InvalidInputException(
-          "parameter "
-              + tensor.name()
-              + " has shape "
-              + Arrays.toString(shape(index))
-              + "; got "
-              + Arrays.toString(tensor.shape()));
-    }
-    assign(weights.get(index), tensor.values(), index);
+    holder(tensor.name()).write(tensor);
   }
 
   @Override
   public NamedTensor gradient(String name) {
     checkOpen();
-    int index = index(name);
-    long[] shape = shape(index);
-    if (gradients == null) {
-      long count = Arrays.stream(shape).reduce(1, Math::multiplyExact);
-      return new NamedTensor(name, shape, new float[Math.toIntExact(count)]);
+    if (!trained.has(name) && base.has(name)) {
+      throw new InvalidInputException(
+          "the parameter "
+              + name
+              + " is frozen under the adapter and has no gradient; trainableParameterNames()"
+              + " lists those that have");
     }
-    return new NamedTensor(name, shape, gradients.get(index).toFloatArray());
+    return trained.read(name, gradients());
+  }
+
+  /** The tensors that a name belongs to; the base's where it is unknown, which then says so. */
+  private NativeParameters holder(String name) {
+    return trained.has(name) ? trained : base;
   }
 
   @Override
   public void save(Path checkpoint) {
     checkOpen();
-    Checkpoint.write(checkpoint, config, name -> weights.get(index(name)).toFloatArray());
+    Checkpoint.write(
+        checkpoint,
+        plan.config(),
+        this::merged,
+        plan.keepsHalfWeights() ? TensorType.BF16 : TensorType.F32,
+        Checkpoint.MAX_SHARD_BYTES);
+  }
+
+  private float[] merged(String name) {
+    return adapter
+        .flatMap(some -> some.merged(name, base.tensor(name)))
+        .orElseGet(() -> base.read(name).values());
   }
 
   @Override
   public void saveAdapter(Path folder, String baseModel) {
-    throw new UnsupportedCapabilityException(
-        "the model was opened without an adapter; save its weights instead");
+    checkOpen();
+    adapter
+        .orElseThrow(
+            () ->
+                new UnsupportedCapabilityException(
+                    "the model was opened without an adapter; save its weights instead"))
+        .save(folder, baseModel);
   }
 
   @Override
   public void saveOptimizer(Path file) {
     checkOpen();
-    optimizer().save(file);
+    optimizer().save(file, adapter.map(NativeAdapter::state).orElse(Map.of()));
   }
 
   @Override
   public void loadOptimizer(Path file) {
     checkOpen();
-    optimizer().load(file, script);
+    Map<String, String> metadata = optimizer().load(file, script);
+    adapter.ifPresent(some -> some.restore(file, metadata));
   }
 
   @Override
   public TensorModel copy() {
     checkOpen();
-    return load(engine, config, name -> weights.get(index(name)).toFloatArray());
+    return make(
+        engine,
+        device,
+        plan,
+        limits,
+        adapter.map(NativeAdapter::seed).orElse(0L),
+        model -> {
+          model.base.copyFrom(base);
+          model.adapter.ifPresent(
+              some -> adapter.ifPresent(mine -> some.parameters().copyFrom(mine.parameters())));
+        });
   }
 
   @Override
@@ -337,7 +374,7 @@ final class DjlTensorModel implements TensorModel {
   private NDList gradients() {
     NDList list = gradients;
     if (list == null) {
-      list = NativeTensors.zeros(manager, shapes.values());
+      list = NativeTensors.zeros(manager, trained.shapes().values());
       gradients = list;
     }
     return list;
@@ -346,33 +383,10 @@ final class DjlTensorModel implements TensorModel {
   private OptimizerState optimizer() {
     OptimizerState state = optimizer;
     if (state == null) {
-      state = new OptimizerState(manager, shapes);
+      state = new OptimizerState(manager, trained.shapes());
       optimizer = state;
     }
     return state;
-  }
-
-  private void assign(NDArray target, float[] values, int index) {
-    try (NDManager call = manager.newSubManager()) {
-      script.call(call, "assign", target, NativeTensors.floats(call, values, shape(index)));
-    }
-  }
-
-  private long[] shape(int index) {
-    long[] shape = shapes.get(names.get(index));
-    if (shape == null) {
-      throw new IllegalStateException("no shape for " + names.get(index));
-    }
-    return shape.clone();
-  }
-
-  private int index(String name) {
-    int index = names.indexOf(name);
-    if (index < 0) {
-      throw new InvalidInputException(
-          "the model has no parameter " + name + "; parameterNames() lists them");
-    }
-    return index;
   }
 
   private void checkOpen() {

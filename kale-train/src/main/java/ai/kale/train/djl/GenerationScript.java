@@ -23,9 +23,10 @@ final class GenerationScript {
             vl = torch.select(vc, 0, i)
             torch.scatter_(kl, 2, at, p[1])
             torch.scatter_(vl, 2, at, p[2])
-            q = torch.mul(torch.reshape(p[0], [b, {{keyValueHeads}}, {{queriesPerKey}}, {{headDim}}]), {{scale}})
-            w = torch.matmul(q, torch.transpose(torch.narrow(kl, 2, 0, span), 2, 3))
-            w = torch.softmax(torch.masked_fill(w, hidden, torch.neg(inf)), -1)
+            q = torch.reshape(p[0], [b, {{keyValueHeads}}, {{queriesPerKey}}, {{headDim}}])
+            w = {{scores}}
+      {{hide}}
+            w = torch.type_as(torch.softmax(torch.masked_fill(w, h, torch.neg(inf)), -1, 6), vl)
             o = torch.matmul(w, torch.narrow(vl, 2, 0, span))
             x = (self).finish(ps, ad, i, x, torch.reshape(o, [b, {{attentionSize}}]))
           return x
@@ -36,14 +37,15 @@ final class GenerationScript {
           l = annotate(List[int], limits.tolist())
           count = l[1]
           x = (self).embed(ps, ids)
+          c = (self).context(x, t)
           a = (self).angles(x, torch.add(t, count))
           kc = torch.zeros([{{layers}}, b, {{keyValueHeads}}, torch.add(t, count), {{headDim}}], dtype=x.dtype, device=x.device)
           vc = torch.zeros_like(kc)
           for i in range({{layers}}):
-            p = (self).project(ps, ad, i, x, b, t, torch.slice(a, 0, 0, t))
+            p = (self).project(ps, ad, i, x, b, t, c[0])
             torch.copy_(torch.narrow(torch.select(kc, 0, i), 2, 0, t), p[1])
             torch.copy_(torch.narrow(torch.select(vc, 0, i), 2, 0, t), p[2])
-            x = (self).finish(ps, ad, i, x, (self).attend(i, p[0], p[1], p[2], b, t))
+            x = (self).finish(ps, ad, i, x, (self).attend(i, p[0], p[1], p[2], b, t, c))
           last = torch.add(torch.mul(torch.arange(b, dtype=4, device=x.device), t), torch.sub(lengths, 1))
           x = torch.index_select(x, 0, last)
           out = torch.zeros([b, count], dtype=4, device=x.device)
@@ -69,8 +71,28 @@ final class GenerationScript {
           return out
       """;
 
+  private static final String PLAIN =
+      "torch.matmul(torch.mul(q, {{scale}}), torch.transpose(torch.narrow(kl, 2, 0, span), 2, 3))";
+
+  private static final String CAPPED = "(self).scores(q, torch.narrow(kl, 2, 0, span))";
+
+  // Keys that lie before the window of the query at pos are hidden too.
+  private static final String WINDOWED =
+      """
+      if (self).narrowed(i, span):
+        first = torch.view(torch.sub(pos, torch.sub((self).window(i), 1)), [b, 1, 1, 1])
+        h = torch.logical_or(hidden, torch.lt(torch.view(keys, [1, 1, 1, span]), first))
+      else:
+        h = hidden""";
+
   /** The methods, indented for the body of a module class. */
   static String source(DecoderConfig config) {
-    return ScriptTemplate.fill(SOURCE, config);
+    boolean capped = config.attention().scoreCap() > 0;
+    String hide = config.attention().hasWindows() ? WINDOWED : "h = hidden";
+    return ScriptTemplate.fill(
+        SOURCE
+            .replace("{{scores}}", capped ? CAPPED : PLAIN)
+            .replace("{{hide}}", hide.indent(6).stripTrailing()),
+        config);
   }
 }

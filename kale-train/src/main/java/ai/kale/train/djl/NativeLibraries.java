@@ -16,7 +16,7 @@ final class NativeLibraries {
   static final String JNI_RESOURCE = "jnilib/pytorch.properties";
 
   private static final String ENGINE = "PyTorch";
-  private static final String LIBTORCH_VERSION = "2.7.1";
+  static final String LIBTORCH_VERSION = "2.7.1";
   private static final String JNI_VERSION = "2.7.1-0.35.1";
 
   private NativeLibraries() {}

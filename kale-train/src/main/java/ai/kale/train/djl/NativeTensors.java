@@ -3,13 +3,19 @@ package ai.kale.train.djl;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.kale.train.checkpoint.TensorType;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.Collection;
 
 /** Tensors in native memory: uploads for one call, and zeros that a model keeps. */
 final class NativeTensors {
+  /** Elements copied between heap and native memory at a time. */
+  private static final int PART = 1 << 24;
+
   private NativeTensors() {}
 
   /** Ids or counts; an empty array becomes one unused zero. */
@@ -33,6 +39,59 @@ final class NativeTensors {
       zeros.add(manager.zeros(new Shape(shape)));
     }
     return zeros;
+  }
+
+  /** Zeros of the given shapes in bfloat16. */
+  static NDList halfZeros(NDManager manager, ScriptModule script, Collection<long[]> shapes) {
+    NDList zeros = new NDList(shapes.size());
+    for (long[] shape : shapes) {
+      try (NDManager call = manager.newSubManager()) {
+        zeros.add(script.call(manager, "half_zeros", call.create(0f), longs(call, shape)));
+      }
+    }
+    return zeros;
+  }
+
+  /** Copies part of a file into a tensor; libtorch converts between number formats. */
+  static void fill(
+      ScriptModule script,
+      NDManager manager,
+      NDArray target,
+      TensorType type,
+      long first,
+      ByteBuffer bytes) {
+    try (NDManager call = manager.newSubManager()) {
+      Shape shape = new Shape(bytes.remaining() / type.bytes());
+      DataType carrier = type == TensorType.F32 ? DataType.FLOAT32 : DataType.FLOAT16;
+      NDArray source = call.create(bytes, shape, carrier);
+      String method = type == TensorType.BF16 ? "fill_half" : "fill";
+      script.call(call, method, target, source, call.create(first));
+    }
+  }
+
+  /** Overwrites a tensor; a part of the values is in flight at a time. */
+  static void write(ScriptModule script, NDManager manager, NDArray target, FloatBuffer values) {
+    for (int at = 0; at < values.limit(); at += PART) {
+      try (NDManager call = manager.newSubManager()) {
+        int count = Math.min(PART, values.limit() - at);
+        NDArray source = call.create(values.slice(at, count), new Shape(count));
+        script.call(call, "fill", target, source, call.create((long) at));
+      }
+    }
+  }
+
+  /** Copies a tensor of any size below 2^31 elements to the heap, as 32-bit floats. */
+  static float[] read(ScriptModule script, NDManager manager, NDArray source) {
+    float[] values = new float[Math.toIntExact(source.size())];
+    for (int at = 0; at < values.length; at += PART) {
+      try (NDManager call = manager.newSubManager()) {
+        int count = Math.min(PART, values.length - at);
+        NDArray part =
+            script.call(call, "part", source, call.create((long) at), call.create((long) count));
+        System.arraycopy(part.toFloatArray(), 0, values, at, count);
+      }
+    }
+    return values;
   }
 
   private static Shape shape(int count, long[] shape) {

@@ -57,7 +57,7 @@ final class OptimizerState {
       List<Object> arguments = new ArrayList<>();
       for (boolean matrices : new boolean[] {true, false}) {
         for (NDList list : List.of(weights, gradients, first, second, steps)) {
-          arguments.add(select(list, weights, matrices));
+          arguments.add(select(call, list, weights, matrices));
         }
       }
       arguments.add(hyper);
@@ -65,14 +65,18 @@ final class OptimizerState {
     }
   }
 
-  private static NDList select(NDList from, NDList weights, boolean matrices) {
+  /**
+   * Tensors of one kind; where there are none, an unused zero of its own, as no list may be empty
+   * and no tensor may be in two lists.
+   */
+  private static NDList select(NDManager call, NDList from, NDList weights, boolean matrices) {
     NDList selected = new NDList();
     for (int i = 0; i < from.size(); i++) {
       if (weights.get(i).getShape().dimension() >= 2 == matrices) {
         selected.add(from.get(i));
       }
     }
-    return selected;
+    return selected.isEmpty() ? NativeTensors.zeros(call, List.of(new long[] {1})) : selected;
   }
 
   private static void check(AdamW adamW) {
@@ -91,7 +95,8 @@ final class OptimizerState {
     }
   }
 
-  void save(Path file) {
+  /** Writes moments and step count, and what else belongs to the state. */
+  void save(Path file, Map<String, String> metadata) {
     List<NDArray> tensors = tensors();
     List<String> names = List.copyOf(stored.keySet());
     SafetensorsWriter.write(
@@ -99,10 +104,11 @@ final class OptimizerState {
         stored,
         name -> tensors.get(names.indexOf(name)).toFloatArray(),
         TensorType.F32,
-        Map.of());
+        metadata);
   }
 
-  void load(Path file, ScriptModule script) {
+  /** Reads what {@link #save} wrote; returns the metadata. */
+  Map<String, String> load(Path file, ScriptModule script) {
     try (SafetensorsFile source = SafetensorsFile.open(file)) {
       checkFits(file, source);
       List<NDArray> tensors = tensors();
@@ -120,6 +126,7 @@ final class OptimizerState {
           }
         }
       }
+      return source.metadata();
     }
   }
 

@@ -49,6 +49,7 @@ final class ScriptModule implements AutoCloseable {
    * @param results owner of the returned tensors
    * @param method name of the method
    * @param arguments tensors, or lists of tensors, in the order of the method's parameters
+   * @throws ai.kale.error.InsufficientMemoryException if libtorch could not allocate memory
    */
   NDList callList(NDManager results, String method, Object... arguments) {
     NDList inputs = new NDList();
@@ -75,6 +76,8 @@ final class ScriptModule implements AutoCloseable {
     try {
       JniUtils.setGradMode(false);
       return IValueUtils.forward(block, inputs, true);
+    } catch (RuntimeException e) {
+      throw NativeMemory.explain(e, method, arguments);
     } finally {
       JniUtils.setGradMode(gradients);
       tag.close();

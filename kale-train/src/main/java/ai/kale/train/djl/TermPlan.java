@@ -13,7 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Loss terms as the flat arrays of {@link LossScript}. Terms that read the same rows of the same
+ * Loss terms as the flat arrays of {@link TermScript}. Terms that read the same rows of the same
  * layer share one group, whose logits are computed once. Terms without rows are left out.
  */
 final class TermPlan {
@@ -72,8 +72,8 @@ final class TermPlan {
     rows = new long[groups.stream().mapToInt(group -> group.rows().count()).sum()];
     groupFields = new long[2 * groups.size()];
     layOutGroups();
-    terms = new long[LossScript.TERM_FIELDS * live.size()];
-    scale = new double[LossScript.TERM_SCALES * live.size()];
+    terms = new long[TermScript.TERM_FIELDS * live.size()];
+    scale = new double[TermScript.TERM_SCALES * live.size()];
     tokens = new long[live.stream().mapToInt(TermPlan::tokenCount).sum()];
     top = new long[live.stream().mapToInt(TermPlan::topCount).sum()];
     topLog = new float[live.stream().mapToInt(this::topLogCount).sum()];
@@ -120,9 +120,9 @@ final class TermPlan {
     int topLogAt = 0;
     for (int i = 0; i < live.size(); i++) {
       LossTerm term = live.get(i);
-      int field = i * LossScript.TERM_FIELDS;
+      int field = i * TermScript.TERM_FIELDS;
       terms[field] = groupOf(term);
-      int factor = i * LossScript.TERM_SCALES;
+      int factor = i * TermScript.TERM_SCALES;
       scale[factor] = term.weight() / term.divisor();
       scale[factor + 1] = 1;
       scale[factor + 2] = 0.5;

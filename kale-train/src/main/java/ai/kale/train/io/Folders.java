@@ -8,11 +8,16 @@ import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
 /** Folders to write to; single files are written by {@link ai.kale.run.AtomicFiles}. */
 public final class Folders {
+  private static final Pattern PART = Pattern.compile("\\..+\\.(\\d{1,18})\\.part");
+
   private Folders() {}
 
   /**
@@ -76,6 +81,21 @@ public final class Folders {
    * @throws SetupException if writing fails
    */
   public static void replace(Path target, String last, Consumer<Path> filler) {
+    replace(target, last, name -> false, filler);
+  }
+
+  /**
+   * As {@link #replace(Path, String, Consumer)}, and deletes files of the folder that the new ones
+   * make obsolete.
+   *
+   * @param target created if missing
+   * @param last name of the file that stands for all
+   * @param obsolete whether a file of this name goes if it is not written anew
+   * @param filler writes the files into an empty folder that nobody else looks at yet
+   * @throws SetupException if writing fails
+   */
+  public static void replace(
+      Path target, String last, Predicate<String> obsolete, Consumer<Path> filler) {
     if (!Files.exists(target)) {
       makeWhole(target, filler);
       return;
@@ -88,6 +108,7 @@ public final class Folders {
         refuseOtherKind(file, target.resolve(file.getFileName()));
       }
       Files.deleteIfExists(target.resolve(last));
+      deleteObsolete(target, ready, obsolete);
       for (Path file : files) {
         Path place = target.resolve(file.getFileName());
         if (Files.isDirectory(place)) {
@@ -99,6 +120,19 @@ public final class Folders {
       throw unwritable(target, e);
     } finally {
       deleteOrWarn(ready);
+    }
+  }
+
+  private static void deleteObsolete(Path target, Path ready, Predicate<String> obsolete)
+      throws IOException {
+    List<Path> old;
+    try (Stream<Path> all = Files.list(target)) {
+      old = all.filter(file -> obsolete.test(String.valueOf(file.getFileName()))).toList();
+    }
+    for (Path file : old) {
+      if (!Files.exists(ready.resolve(file.getFileName())) && !Files.isDirectory(file)) {
+        Files.delete(file);
+      }
     }
   }
 
@@ -126,6 +160,31 @@ public final class Folders {
     } catch (IOException e) {
       LoggerFactory.getLogger(Folders.class).warn("cannot delete {}", temporary, e);
     }
+  }
+
+  /**
+   * Deletes what {@link #makeWhole} left in a folder when its process was killed. The part of a
+   * process that still runs is left alone, unless it is this one.
+   *
+   * @param parent the folder; need not exist
+   */
+  public static void deleteAbandoned(Path parent) {
+    List<Path> parts;
+    try (Stream<Path> all = Files.list(parent)) {
+      parts = all.filter(Folders::isAbandoned).toList();
+    } catch (IOException e) {
+      return;
+    }
+    parts.forEach(Folders::deleteOrWarn);
+  }
+
+  private static boolean isAbandoned(Path path) {
+    Matcher part = PART.matcher(String.valueOf(path.getFileName()));
+    if (!part.matches()) {
+      return false;
+    }
+    long process = Long.parseLong(part.group(1));
+    return process == ProcessHandle.current().pid() || ProcessHandle.of(process).isEmpty();
   }
 
   /**

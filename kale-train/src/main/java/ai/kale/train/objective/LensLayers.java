@@ -1,12 +1,14 @@
 package ai.kale.train.objective;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Which layer must name which bridge, as fractions of the model's depth.
+ * Which layer must name which bridge, as fractions of the model's depth. Layer l of n is the
+ * fraction l / n, so any choice of layers can be written down.
  *
  * @param fractions for each number of bridges, one fraction in (0, 1] for each bridge in order;
  *     paths with another number of bridges are not supervised
@@ -32,8 +34,37 @@ public record LensLayers(Map<Integer, List<Double>> fractions) {
    * which nothing was measured for.
    */
   public static LensLayers standard() {
-    return new LensLayers(
-        Map.of(1, List.of(0.5), 2, List.of(0.5, 0.75), 3, List.of(0.5, 0.625, 0.75)));
+    return spread(3, 0.5, 0.75);
+  }
+
+  /**
+   * Bridges at equal distances: the first of a path at one fraction, the last at another; one
+   * bridge alone at the first.
+   *
+   * @param mostBridges paths with 1 to this many bridges are supervised; at least 1
+   * @param first fraction of the first bridge, in (0, 1]
+   * @param last fraction of the last, in (0, 1], not below {@code first}
+   * @return the layers
+   */
+  public static LensLayers spread(int mostBridges, double first, double last) {
+    if (mostBridges < 1 || last < first) {
+      throw new IllegalArgumentException(
+          "spread needs at least one bridge and rising fractions; got "
+              + mostBridges
+              + ", "
+              + first
+              + " and "
+              + last);
+    }
+    Map<Integer, List<Double>> fractions = new TreeMap<>();
+    for (int bridges = 1; bridges <= mostBridges; bridges++) {
+      List<Double> depths = new ArrayList<>();
+      for (int j = 0; j < bridges; j++) {
+        depths.add(first + (last - first) * j / Math.max(1, bridges - 1));
+      }
+      fractions.put(bridges, depths);
+    }
+    return new LensLayers(fractions);
   }
 
   /**
@@ -47,7 +78,9 @@ public record LensLayers(Map<Integer, List<Double>> fractions) {
   }
 
   /**
-   * The layer for a bridge.
+   * The layer for a bridge: the nearest to its fraction of the depth, or one below the next
+   * bridge's where rounding would give both the same. In a model with fewer layers than that takes,
+   * the first bridges share layer 1.
    *
    * @param bridge 1-based
    * @param bridges number of bridges of the path; covered
@@ -59,7 +92,13 @@ public record LensLayers(Map<Integer, List<Double>> fractions) {
     if (depths == null) {
       throw new IllegalArgumentException("no layers for " + bridges + " bridges");
     }
-    return atDepth(depths.get(bridge - 1), layerCount);
+    int layer = atDepth(depths.get(bridges - 1), layerCount);
+    for (int j = bridges - 1; j >= bridge; j--) {
+      int nearest = atDepth(depths.get(j - 1), layerCount);
+      boolean apart = depths.get(j - 1) < depths.get(j);
+      layer = Math.max(1, apart ? Math.min(nearest, layer - 1) : nearest);
+    }
+    return layer;
   }
 
   /**

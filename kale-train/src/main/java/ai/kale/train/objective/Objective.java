@@ -1,6 +1,7 @@
 package ai.kale.train.objective;
 
 import ai.kale.spi.tensor.LossTerm;
+import ai.kale.spi.tensor.TokenBatch;
 import ai.kale.train.data.TrainingExample;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.DoubleStream;
 
 /**
  * What training minimises: the sum of its terms. {@link Objectives} holds the usual ones.
@@ -30,9 +32,11 @@ public record Objective(String name, Completion completion, List<Term> terms) {
             term.name() + " compares answers only; it cannot follow a written rationale");
       }
     }
-    if (terms.stream().filter(Term::needsTeacher).count() > 1) {
+    if (temperatures(terms).distinct().count() > 1) {
       throw new IllegalArgumentException(
-          "objective " + name + " has two terms that need a teacher; one is supported");
+          "objective "
+              + name
+              + " compares with the teacher at several temperatures; one is supported");
     }
     if (terms.isEmpty()) {
       throw new IllegalArgumentException("objective " + name + " has no terms");
@@ -46,10 +50,13 @@ public record Objective(String name, Completion completion, List<Term> terms) {
 
   /** The temperature the teacher's distributions must be made with; empty without a teacher. */
   public OptionalDouble teacherTemperature() {
+    return temperatures(terms).findFirst();
+  }
+
+  private static DoubleStream temperatures(List<Term> terms) {
     return terms.stream()
         .filter(TeacherDivergence.class::isInstance)
-        .mapToDouble(term -> ((TeacherDivergence) term).temperature())
-        .findFirst();
+        .mapToDouble(term -> ((TeacherDivergence) term).temperature());
   }
 
   /**
@@ -87,18 +94,69 @@ public record Objective(String name, Completion completion, List<Term> terms) {
   }
 
   /**
-   * The loss terms of one pass.
+   * What the engine is given for one pass.
+   *
+   * @param tokens the sequences of the examples, then those that terms asked for
+   * @param terms the loss terms of all terms, in order; none if no term has a row
+   */
+  public record Pass(TokenBatch tokens, List<LossTerm> terms) {
+    /** Copies the list. */
+    public Pass {
+      terms = List.copyOf(terms);
+    }
+  }
+
+  /**
+   * Sequences and loss terms of one pass.
+   *
+   * @param batch the examples of the pass, with this objective's completion
+   * @param divisors of the whole step, see {@link #divisors}
+   * @return what the engine is given
+   */
+  public Pass pass(TermBatch batch, double[] divisors) {
+    List<int[]> sequences = new ArrayList<>(batch.tokens().sequences());
+    List<LossTerm> all = new ArrayList<>();
+    for (int t = 0; t < divisors.length; t++) {
+      Term term = terms.get(t);
+      all.addAll(term.lossTerms(batch.withFirstExtra(sequences.size()), divisors[t]));
+      batch.examples().forEach(example -> sequences.addAll(term.extraSequences(example)));
+    }
+    return new Pass(new TokenBatch(sequences), all);
+  }
+
+  /**
+   * The loss terms of one pass, see {@link #pass}.
    *
    * @param batch the examples of the pass, with this objective's completion
    * @param divisors of the whole step, see {@link #divisors}
    * @return the loss terms of all terms, in order
    */
   public List<LossTerm> lossTerms(TermBatch batch, double[] divisors) {
-    List<LossTerm> all = new ArrayList<>();
-    for (int t = 0; t < divisors.length; t++) {
-      all.addAll(terms.get(t).lossTerms(batch, divisors[t]));
-    }
-    return all;
+    return pass(batch, divisors).terms();
+  }
+
+  /**
+   * How many sequences a pass holds for an example: its own and those that terms ask for.
+   *
+   * @param example an example
+   * @return at least 1
+   */
+  public int sequences(TrainingExample example) {
+    return 1 + terms.stream().mapToInt(term -> term.extraSequences(example).size()).sum();
+  }
+
+  /**
+   * Tokens of an example's longest sequence in a pass: its own, or one that a term asks for.
+   *
+   * @param example an example
+   * @return at least 1
+   */
+  public int longest(TrainingExample example) {
+    int own = example.prompt().length + completion.of(example).length - 1;
+    return terms.stream()
+        .flatMap(term -> term.extraSequences(example).stream())
+        .mapToInt(sequence -> sequence.length)
+        .reduce(own, Math::max);
   }
 
   /** A line that determines this objective: its name and every term with its settings. */

@@ -13,7 +13,9 @@ import java.util.List;
  *   <tr><td>{@link #rationaleThenAnswer}</td><td>cross-entropy over rationale and answer</td>
  *       <td>rationales</td></tr>
  *   <tr><td>{@link #kalePaper}</td><td>KL(p ‖ q)</td><td>rationales</td></tr>
- *   <tr><td>{@link #kale}</td><td>KL(q ‖ p)</td><td>rationales</td></tr>
+ *   <tr><td>{@link #kale()}</td><td>KL(q ‖ p)</td><td>rationales</td></tr>
+ *   <tr><td>{@link #kale(Divergence, double, double)}</td><td>a divergence of choice, with or
+ *       without cross-entropy</td><td>rationales</td></tr>
  *   <tr><td>{@link #sftWithBridgeLens}</td><td>cross-entropy</td><td>answers, paths</td></tr>
  *   <tr><td>{@link #kaleWithBridgeLens}</td><td>KL(q ‖ p)</td><td>rationales, paths</td></tr>
  * </table>
@@ -39,7 +41,30 @@ public final class Objectives {
     return answer("kale", new TeacherDivergence(Divergence.FORWARD_KL, 1));
   }
 
-  /** {@link #kale} and a {@link BridgeLens}. */
+  /**
+   * A divergence of choice to the teacher, and the answer's cross-entropy beside it.
+   *
+   * @param divergence which one
+   * @param temperature divides the logits of both sides, positive; the divergence is not multiplied
+   *     by its square
+   * @param crossEntropyWeight factor in front of the cross-entropy; 0 for none
+   * @return the objective
+   */
+  public static Objective kale(
+      Divergence divergence, double temperature, double crossEntropyWeight) {
+    if (!(crossEntropyWeight >= 0) || !Double.isFinite(crossEntropyWeight)) {
+      throw new IllegalArgumentException(
+          "the weight of the cross-entropy must be finite and not negative; got "
+              + crossEntropyWeight);
+    }
+    String name = "kale-" + divergence;
+    Term main = new TeacherDivergence(divergence, temperature);
+    return crossEntropyWeight == 0
+        ? answer(name, main)
+        : answer(name + "+sft", main, new AnswerCrossEntropy(crossEntropyWeight));
+  }
+
+  /** {@link #kale()} and a {@link BridgeLens}. */
   public static Objective kaleWithBridgeLens() {
     return answer(
         "kale+bridge-lens", new TeacherDivergence(Divergence.FORWARD_KL, 1), standardLens());

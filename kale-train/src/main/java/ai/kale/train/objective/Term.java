@@ -16,6 +16,16 @@ public interface Term {
   double weight();
 
   /**
+   * Factor in front of the mean in one step, for terms that are phased in.
+   *
+   * @param step steps made before it, from 0
+   * @return {@link #weight}, unless the term says otherwise
+   */
+  default double weightAt(int step) {
+    return weight();
+  }
+
+  /**
    * Number of rows this term reads of one example; 0 where the example has none for it.
    *
    * @param example an example
@@ -25,7 +35,18 @@ public interface Term {
   int rows(TrainingExample example, Completion completion);
 
   /**
-   * The loss terms of one pass.
+   * Sequences that this term reads beside the example's own: each costs a sequence of the pass.
+   *
+   * @param example an example
+   * @return token ids of each; empty unless the term says otherwise
+   */
+  default List<int[]> extraSequences(TrainingExample example) {
+    return List.of();
+  }
+
+  /**
+   * The loss terms of one pass, with the factor {@link #weightAt} of {@link TermBatch#step}. The
+   * extra sequences of the examples stand, example by example, from {@link TermBatch#firstExtra}.
    *
    * @param batch the examples of the pass
    * @param divisor rows of this term over all passes of the step, so that passes accumulate to the

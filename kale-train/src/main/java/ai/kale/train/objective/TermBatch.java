@@ -18,15 +18,50 @@ import java.util.Optional;
  * @param teacher distributions for the rows of all answers, example by example, row by row; empty
  *     where no term needs them
  * @param layerCount layers of the model
+ * @param step steps made before this one, from 0
+ * @param firstExtra index of the first sequence that the reading term asked for beside the
+ *     examples' own, see {@link Term#extraSequences}
  */
 public record TermBatch(
     List<TrainingExample> examples,
     Completion completion,
     Optional<Distributions> teacher,
-    int layerCount) {
+    int layerCount,
+    int step,
+    int firstExtra) {
   /** Copies the list. */
   public TermBatch {
     examples = List.copyOf(examples);
+  }
+
+  /**
+   * A pass of the first step, without extra sequences.
+   *
+   * @param examples the examples
+   * @param completion what follows each prompt
+   * @param teacher distributions for the rows of all answers
+   * @param layerCount layers of the model
+   */
+  public TermBatch(
+      List<TrainingExample> examples,
+      Completion completion,
+      Optional<Distributions> teacher,
+      int layerCount) {
+    this(examples, completion, teacher, layerCount, 0, examples.size());
+  }
+
+  /**
+   * The same pass in another step.
+   *
+   * @param done steps made before it, from 0
+   * @return a new batch
+   */
+  public TermBatch atStep(int done) {
+    return new TermBatch(examples, completion, teacher, layerCount, done, firstExtra);
+  }
+
+  TermBatch withFirstExtra(int index) {
+    return new TermBatch(examples, completion, teacher, layerCount, step, index);
   }
 
   /**
@@ -39,7 +74,7 @@ public record TermBatch(
     return completion.of(examples.get(index));
   }
 
-  /** The sequences of the pass. */
+  /** The sequences of the examples, without the extra ones of any term. */
   public TokenBatch tokens() {
     List<int[]> sequences = new ArrayList<>(examples.size());
     for (int i = 0; i < examples.size(); i++) {

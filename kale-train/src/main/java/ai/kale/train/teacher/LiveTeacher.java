@@ -3,7 +3,6 @@ package ai.kale.train.teacher;
 import ai.kale.spi.tensor.Distributions;
 import ai.kale.spi.tensor.TensorModel;
 import ai.kale.train.data.TrainingExample;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,11 +17,7 @@ public record LiveTeacher(int k, double temperature) implements Teacher {
   @Override
   public Distributions distributions(
       TensorModel student, List<TrainingExample> examples, int[] indexes) {
-    List<TrainingExample> chosen = new ArrayList<>(indexes.length);
-    for (int index : indexes) {
-      chosen.add(examples.get(index));
-    }
-    return TeacherPass.run(student, chosen, k, temperature);
+    return TeacherPass.run(student, examples, indexes, k, temperature);
   }
 
   @Override

@@ -27,6 +27,14 @@ public interface Teacher {
    */
   default void checkServes(List<TrainingExample> examples) {}
 
+  /**
+   * Whether each call runs a model over the reading prompts, so that a pass must have room for
+   * them.
+   */
+  default boolean runsModel() {
+    return true;
+  }
+
   /** A line that determines this teacher, for hashes and provenance. */
   String describe();
 }

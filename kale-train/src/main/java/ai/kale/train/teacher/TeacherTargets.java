@@ -1,25 +1,29 @@
 package ai.kale.train.teacher;
 
 import ai.kale.error.InvalidInputException;
+import ai.kale.error.SetupException;
 import ai.kale.run.RunContext;
 import ai.kale.spi.tensor.Distributions;
 import ai.kale.spi.tensor.TensorModel;
+import ai.kale.spi.tensor.TokenPredictor;
+import ai.kale.train.data.PassLimit;
 import ai.kale.train.data.TrainingExample;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Locale;
 
 /**
- * A frozen teacher: distributions of all answer rows of a list of examples, computed once. A
- * training step then costs what a step of plain fine-tuning costs.
+ * A frozen teacher in memory: distributions of all answer rows of a list of examples, computed
+ * once. A training step then costs what a step of plain fine-tuning costs. {@link
+ * FrozenTeacherCache} keeps them on disk.
  *
  * @param key what they were computed from, see {@link TeacherKey#hash}
  * @param all one row for each answer token, example by example
  * @param offsets first row of each example, and the row count at the end; {@code examples + 1}
  */
 public record TeacherTargets(String key, Distributions all, int[] offsets) implements Teacher {
+  private static final int MOST_VALUES = Integer.MAX_VALUE - 8;
+
   /** Checks the offsets. */
   public TeacherTargets {
     if (offsets.length == 0 || offsets[offsets.length - 1] != all.rows()) {
@@ -28,70 +32,67 @@ public record TeacherTargets(String key, Distributions all, int[] offsets) imple
   }
 
   /**
-   * Computes the distributions, in batches of similar length. Cost: one forward pass over all
-   * reading prompts.
+   * Computes the distributions, in passes of similar length. Cost: one forward pass over all
+   * reading prompts, and {@code 8 · k + 4} bytes of heap for each answer token.
    *
    * @param key what they are computed from
    * @param teacher the model that reads the rationales, not changed
    * @param examples each with a rationale
-   * @param batchSize examples in one pass
+   * @param limit of one pass
    * @param context progress and cancellation
    * @return the targets, in the order of the examples
    * @throws InvalidInputException if an example has no rationale, naming the question
+   * @throws SetupException if they would take more than a quarter of the heap
    */
   public static TeacherTargets compute(
       TeacherKey key,
-      TensorModel teacher,
+      TokenPredictor teacher,
       List<TrainingExample> examples,
-      int batchSize,
+      PassLimit limit,
       RunContext context) {
-    int[] offsets = offsets(examples);
+    long[] starts = ReadingPlan.offsets(examples);
     int k = Math.min(key.k(), teacher.vocabularySize());
+    refuseTooMany(starts[examples.size()], k);
+    int[] offsets = Arrays.stream(starts).mapToInt(Math::toIntExact).toArray();
     int rows = offsets[examples.size()];
-    int[] ids = new int[Math.multiplyExact(rows, k)];
+    int[] ids = new int[rows * k];
     float[] logs = new float[rows * k];
     float[] tails = new float[rows];
-    List<Integer> order =
-        IntStream.range(0, examples.size())
-            .boxed()
-            .sorted(Comparator.comparingInt(i -> examples.get(i).readingPrompt().length))
-            .toList();
-    for (int from = 0; from < order.size(); from += batchSize) {
-      context.step("teacher", from, order.size());
-      List<Integer> chosen = order.subList(from, Math.min(order.size(), from + batchSize));
-      List<TrainingExample> batch = new ArrayList<>(chosen.size());
-      chosen.forEach(i -> batch.add(examples.get(i)));
-      Distributions some = TeacherPass.run(teacher, batch, k, key.temperature());
+    int done = 0;
+    for (int[] pass : ReadingPlan.passes(examples, limit)) {
+      context.step("teacher", done, examples.size());
+      Distributions some = TeacherPass.run(teacher, examples, pass, k, key.temperature());
       int read = 0;
-      for (int i : chosen) {
+      for (int i : pass) {
         int count = offsets[i + 1] - offsets[i];
         System.arraycopy(some.ids(), read * k, ids, offsets[i] * k, count * k);
         System.arraycopy(some.logProbabilities(), read * k, logs, offsets[i] * k, count * k);
         System.arraycopy(some.tailLogProbabilities(), read, tails, offsets[i], count);
         read += count;
       }
+      done += pass.length;
     }
     return new TeacherTargets(key.hash(), new Distributions(rows, k, ids, logs, tails), offsets);
   }
 
-  static int[] offsets(List<TrainingExample> examples) {
-    int[] offsets = new int[examples.size() + 1];
-    for (int i = 0; i < examples.size(); i++) {
-      TrainingExample example = examples.get(i);
-      if (!example.hasRationale()) {
-        throw new InvalidInputException(
-            "question "
-                + example.questionId()
-                + " has no rationale for the teacher to read; synthesise one or leave it out");
-      }
-      offsets[i + 1] = Math.addExact(offsets[i], example.answer().length);
+  private static void refuseTooMany(long rows, int k) {
+    double bytes = rows * (8.0 * k + 4);
+    if (bytes > Runtime.getRuntime().maxMemory() / 4.0 || (double) rows * k > MOST_VALUES) {
+      throw new SetupException(
+          String.format(
+              Locale.ROOT,
+              "the teacher's distributions of %d answer tokens with %d tokens each take %.1f GB;"
+                  + " give a cacheFolder, which keeps them on disk, or keep fewer tokens",
+              rows,
+              k,
+              bytes / 1e9));
     }
-    return offsets;
   }
 
   @Override
   public void checkServes(List<TrainingExample> examples) {
-    if (!Arrays.equals(offsets(examples), offsets)) {
+    if (!Arrays.equals(
+        ReadingPlan.offsets(examples), Arrays.stream(offsets).asLongStream().toArray())) {
       throw new IllegalArgumentException(
           "the teacher's distributions were computed for "
               + (offsets.length - 1)
@@ -114,6 +115,11 @@ public record TeacherTargets(String key, Distributions all, int[] offsets) imple
       }
     }
     return all.select(selected);
+  }
+
+  @Override
+  public boolean runsModel() {
+    return false;
   }
 
   @Override

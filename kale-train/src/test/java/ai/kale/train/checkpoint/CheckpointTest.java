@@ -137,4 +137,33 @@ class CheckpointTest {
     write(shapes);
     Checkpoint.open(folder).close();
   }
+
+  @Test
+  void freshNormsMultiplyByOneAndFreshBiasesAreZero() {
+    DecoderConfig gemma =
+        DecoderConfig.builder(Architecture.GEMMA2).size(50, 16, 24, 2, 2).logitCap(30).build();
+    DecoderInitializer.create(folder.resolve("gemma"), gemma, 1);
+    DecoderConfig qwen = DecoderConfig.builder(Architecture.QWEN2).size(50, 16, 24, 2, 2).build();
+    DecoderInitializer.create(folder.resolve("qwen"), qwen, 1);
+    try (Checkpoint offset = Checkpoint.open(folder.resolve("gemma"));
+        Checkpoint plain = Checkpoint.open(folder.resolve("qwen"))) {
+      String norm = "model.layers.1.input_layernorm.weight";
+      assertThat(offset.config()).isEqualTo(gemma);
+      assertThat(offset.floats(norm)).containsOnly(0);
+      assertThat(plain.floats(norm)).containsOnly(1);
+      assertThat(plain.floats("model.layers.1.self_attn.q_proj.bias")).containsOnly(0);
+      assertThat(std(plain.floats("model.layers.1.self_attn.q_proj.weight"))).isPositive();
+    }
+  }
+
+  @Test
+  void rotaryFrequenciesMayLieBesideTheParameters() {
+    CONFIG.write(folder);
+    Map<String, long[]> shapes = new LinkedHashMap<>(CONFIG.parameterShapes());
+    shapes.put("model.layers.0.self_attn.rotary_emb.inv_freq", new long[] {4});
+    write(shapes);
+    Checkpoint.open(folder).close();
+    shapes.put("model.layers.0.mlp.experts.0.up_proj.weight", new long[] {24, 16});
+    refused(shapes, "mlp.experts.0.up_proj.weight has no place");
+  }
 }

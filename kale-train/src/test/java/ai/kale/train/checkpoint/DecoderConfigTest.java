@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +62,8 @@ class DecoderConfigTest {
                 256,
                 1,
                 2,
-                null));
+                null,
+                List.of(3)));
   }
 
   @Test
@@ -76,9 +78,7 @@ class DecoderConfigTest {
   void readsTheNewerRopeParameters() throws IOException {
     String json = with("rope_parameters", "{\"rope_type\":\"default\",\"rope_theta\":77.0}");
     assertThat(read(json).rotary().theta()).isEqualTo(77);
-    assertThatThrownBy(() -> read(with("rope_parameters", "{\"rope_type\":\"llama3\"}")))
-        .isInstanceOf(UnsupportedCapabilityException.class)
-        .hasMessageContaining("llama3");
+    assertThat(read(with("rope_parameters", "{\"rope_theta\":78}")).rotary().theta()).isEqualTo(78);
   }
 
   @ParameterizedTest
@@ -87,12 +87,16 @@ class DecoderConfigTest {
       value = {
         "model_type;\"gpt2\"",
         "architectures;[\"MistralForCausalLM\"]",
-        "rope_scaling;{\"type\":\"linear\",\"factor\":2}",
         "attention_bias;true",
         "mlp_bias;true",
         "hidden_act;\"gelu\"",
         "pretraining_tp;2",
         "sliding_window;4096",
+        "partial_rotary_factor;0.5",
+        "attention_dropout;0.1",
+        "auto_map;{\"AutoModel\":\"m.M\"}",
+        "layer_types;[\"sliding_attention\",\"full_attention\",\"full_attention\"]",
+        "some_new_field;[1]",
         "quantization_config;{\"bits\":4}"
       })
   void namesFileFieldAndValueOfWhatItCannotCompute(String field, String value) {
@@ -112,7 +116,11 @@ class DecoderConfigTest {
         "pretraining_tp;1",
         "attention_dropout;0.0",
         "sliding_window;null",
-        "some_new_field;[1]"
+        "some_new_field;null",
+        "_some_library;{}",
+        "layer_types;[\"full_attention\",\"full_attention\",\"full_attention\"]",
+        "torch_dtype;\"bfloat16\"",
+        "pruned_heads;{}"
       })
   void acceptsNeutralValues(String field, String value) throws IOException {
     assertThat(read(with(field, value)).layers()).isEqualTo(3);
@@ -126,6 +134,15 @@ class DecoderConfigTest {
         "vocab_size;\"120\";vocab_size must be an integer",
         "hidden_size;1.5;hidden_size must be an integer",
         "num_hidden_layers;-3;num_hidden_layers must be positive",
+        "num_hidden_layers;1000000000;num_hidden_layers must not exceed 1024",
+        "hidden_size;2147483644;hidden_size must not exceed",
+        "head_dim;2000000000;head_dim must not exceed",
+        "intermediate_size;2147483647;intermediate_size must not exceed",
+        "rope_theta;1e999;rope_theta must be a number",
+        "rope_scaling;7;rope_scaling must be an object",
+        "layer_types;[1,2,3];layer_types must hold text",
+        "layer_types;[];layer_types must name 3 layers",
+        "model_type;3;model_type must hold text",
         "num_hidden_layers;99999999999;num_hidden_layers must be an integer",
         "num_key_value_heads;3;num_key_value_heads must divide 4",
         "num_attention_heads;0;num_attention_heads must be positive",
@@ -135,7 +152,11 @@ class DecoderConfigTest {
         "rope_theta;-1;rope_theta must be positive",
         "tie_word_embeddings;1;tie_word_embeddings must be true or false",
         "bos_token_id;120;bos_token_id must be below 120",
-        "eos_token_id;{};eos_token_id must be a token id"
+        "eos_token_id;{};eos_token_id must be a token id",
+        "eos_token_id;[1,120];eos_token_id must be below 120",
+        "eos_token_id;[[1]];eos_token_id must be a token id",
+        "bos_token_id;[1,2];bos_token_id must be one token id",
+        "max_position_embeddings;0;max_position_embeddings must be positive"
       })
   void namesFileFieldAndValueOfWhatIsWrong(String field, String value, String message) {
     assertThatThrownBy(() -> read(with(field, value)))

@@ -9,10 +9,12 @@ import ai.kale.spi.tensor.EngineOptions;
 import ai.kale.spi.tensor.LossTerm;
 import ai.kale.spi.tensor.RowSelection;
 import ai.kale.spi.tensor.RowTarget;
+import ai.kale.spi.tensor.SavedAdapter;
 import ai.kale.spi.tensor.TensorModel;
 import ai.kale.spi.tensor.TokenBatch;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -61,30 +64,7 @@ class GoldenParityTest {
     JsonNode golden = json(folder.resolve("golden.json"));
     try (TensorModel model = new DjlTensorEngine().open(folder, EngineOptions.cpu())) {
       TokenBatch batch = batch(golden);
-      double worst = 0;
-      for (int s = 0; s < batch.sequences().size(); s++) {
-        int length = batch.sequences().get(s).length;
-        int[] at = new int[length];
-        java.util.Arrays.fill(at, s);
-        Distributions all =
-            model.topK(
-                batch,
-                new RowSelection(RowSelection.LAST_LAYER, at, IntStream.range(0, length).toArray()),
-                model.vocabularySize(),
-                1);
-        for (int t = 0; t < length; t++) {
-          JsonNode logits = golden.get("logits").get(s).get(t);
-          double sum = 0;
-          for (JsonNode logit : logits) {
-            sum += Math.exp(logit.asDouble());
-          }
-          for (int j = t * all.k(); j < (t + 1) * all.k(); j++) {
-            double expected = logits.get(all.ids()[j]).asDouble() - Math.log(sum);
-            worst = Math.max(worst, Math.abs(all.logProbabilities()[j] - expected));
-          }
-        }
-      }
-      assertThat(worst).isLessThan(1e-4);
+      double worst = compareLogits(model, batch, golden.get("logits"));
 
       JsonNode terms = golden.get("loss").get("terms");
       int[] sequences = new int[terms.size()];
@@ -158,6 +138,100 @@ class GoldenParityTest {
             kind.getKey(), Math.abs(value - expected), gradientError);
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"llama_untied"})
+  void adapterAndMergedWeightsAgree(String name, @TempDir Path saved) throws IOException {
+    Path folder = fixture(name);
+    Path adapter = fixture(name + "/lora");
+    JsonNode golden = json(adapter.resolve("golden.json"));
+    TokenBatch batch = batch(golden);
+    EngineOptions options = EngineOptions.cpu().withAdapter(new SavedAdapter(adapter));
+    double logits;
+    double lossError;
+    double gradientError;
+    try (TensorModel model = new DjlTensorEngine().open(folder, options)) {
+      logits = compareLogits(model, batch, golden.get("logits"));
+      RowSelection rows = answers(golden);
+      RowTarget targets = new RowTarget.Tokens(next(batch, rows));
+      lossError =
+          Math.abs(
+              model.evaluate(batch, List.of(LossTerm.mean("ce", rows, targets))).total()
+                  - golden.get("mean_cross_entropy").asDouble());
+      assertThat(lossError).isLessThan(1e-5);
+      // The fixture's gradients are without dropout, so the file's share is switched off.
+      JsonNode config = json(adapter.resolve("adapter_config.json"));
+      Files.copy(
+          adapter.resolve("adapter_model.safetensors"), saved.resolve("adapter_model.safetensors"));
+      Files.writeString(
+          saved.resolve("adapter_config.json"),
+          ((ObjectNode) config).put("lora_dropout", 0).toString());
+      EngineOptions still = EngineOptions.cpu().withAdapter(new SavedAdapter(saved));
+      try (TensorModel trained = new DjlTensorEngine().open(folder, still)) {
+        trained.accumulate(batch, List.of(LossTerm.mean("ce", rows, targets)));
+        gradientError = compareNorms(trained, golden.get("adapter_grad_l2"));
+      }
+      model.save(saved.resolve("merged"));
+    }
+    double merged;
+    try (TensorModel model =
+        new DjlTensorEngine().open(saved.resolve("merged"), EngineOptions.cpu())) {
+      merged = compareLogits(model, batch, golden.get("merged_logits"));
+    }
+    System.out.printf(
+        "%s/lora: logits %.1e, merged %.1e, loss %.1e, gradient norms %.1e relative%n",
+        name, logits, merged, lossError, gradientError);
+  }
+
+  /** Rows that predict the tokens from each sequence's answer on. */
+  private static RowSelection answers(JsonNode golden) {
+    List<int[]> pairs = new ArrayList<>();
+    for (int s = 0; s < golden.get("answer_start").size(); s++) {
+      int length = golden.get("lengths").get(s).asInt();
+      for (int t = golden.get("answer_start").get(s).asInt(); t < length; t++) {
+        pairs.add(new int[] {s, t - 1});
+      }
+    }
+    return new RowSelection(
+        RowSelection.LAST_LAYER,
+        pairs.stream().mapToInt(pair -> pair[0]).toArray(),
+        pairs.stream().mapToInt(pair -> pair[1]).toArray());
+  }
+
+  private static int[] next(TokenBatch batch, RowSelection rows) {
+    return IntStream.range(0, rows.count())
+        .map(i -> batch.sequences().get(rows.sequences()[i])[rows.positions()[i] + 1])
+        .toArray();
+  }
+
+  /** The largest difference of a log-probability; at most 1e-4. */
+  private static double compareLogits(TensorModel model, TokenBatch batch, JsonNode golden) {
+    double worst = 0;
+    for (int s = 0; s < batch.sequences().size(); s++) {
+      int length = batch.sequences().get(s).length;
+      int[] at = new int[length];
+      java.util.Arrays.fill(at, s);
+      Distributions all =
+          model.topK(
+              batch,
+              new RowSelection(RowSelection.LAST_LAYER, at, IntStream.range(0, length).toArray()),
+              model.vocabularySize(),
+              1);
+      for (int t = 0; t < length; t++) {
+        JsonNode logits = golden.get(s).get(t);
+        double sum = 0;
+        for (JsonNode logit : logits) {
+          sum += Math.exp(logit.asDouble());
+        }
+        for (int j = t * all.k(); j < (t + 1) * all.k(); j++) {
+          double expected = logits.get(all.ids()[j]).asDouble() - Math.log(sum);
+          worst = Math.max(worst, Math.abs(all.logProbabilities()[j] - expected));
+        }
+      }
+    }
+    assertThat(worst).isLessThan(1e-4);
+    return worst;
   }
 
   private static double compareNorms(TensorModel model, JsonNode norms) {

@@ -8,10 +8,11 @@ import ai.kale.spi.tensor.Divergence;
 import ai.kale.spi.tensor.LossTerm;
 import ai.kale.spi.tensor.RowSelection;
 import ai.kale.spi.tensor.RowTarget;
-import ai.kale.spi.tensor.StepLosses;
 import ai.kale.spi.tensor.TensorModel;
 import ai.kale.spi.tensor.TokenBatch;
 import ai.kale.train.checkpoint.DecoderConfig;
+import ai.kale.train.reference.Parity;
+import ai.kale.train.reference.ReferenceModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -20,27 +21,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The engine against plain Java in double precision: logits, every term, every gradient. */
 class ReferenceParityTest {
-  private static final double STEP = 1e-5;
+  private static final double TOLERANCE = 1e-5;
 
   @ParameterizedTest
   @CsvSource({"true,true", "true,false", "false,true", "false,false"})
   void logProbabilitiesOfAllLayersAgree(boolean grouped, boolean tied) {
     DecoderConfig config = TestModels.tiny(grouped, tied);
     try (TensorModel model = TestModels.open(config, 1)) {
-      ReferenceDecoder reference = new ReferenceDecoder(config, model);
       TokenBatch batch = TestModels.batch(2, config.vocabularySize(), 7, 1, 4);
-      for (int layer : new int[] {1, 2, 3, RowSelection.LAST_LAYER}) {
-        RowSelection rows = TestModels.allRows(batch, layer);
-        double[][] found =
-            TestModels.dense(
-                model.topK(batch, rows, config.vocabularySize(), 1), config.vocabularySize());
-        for (int i = 0; i < rows.count(); i++) {
-          int[] sequence = batch.sequences().get(rows.sequences()[i]);
-          double[] logits = reference.logits(sequence, layer).get(rows.positions()[i]);
-          assertThat(found[i])
-              .containsExactly(ReferenceDecoder.logProbabilities(logits, 1), within(1e-5));
-        }
-      }
+      ReferenceModel reference = ReferenceModel.of(model, config);
+      assertThat(Parity.assertLogProbabilities(model, reference, batch, TOLERANCE)).isPositive();
+      RowSelection last = TestModels.allRows(batch, RowSelection.LAST_LAYER);
+      RowSelection third = TestModels.allRows(batch, 3);
+      assertThat(model.topK(batch, last, 3, 1).logProbabilities())
+          .isEqualTo(model.topK(batch, third, 3, 1).logProbabilities());
     }
   }
 
@@ -52,17 +46,14 @@ class ReferenceParityTest {
     RowSelection bridge = new RowSelection(2, new int[] {0, 2, 2}, new int[] {4, 1, 1});
     RowSelection early = new RowSelection(1, new int[] {2}, new int[] {0});
     List<LossTerm> terms = new ArrayList<>();
-    terms.add(
-        LossTerm.mean(
-            "answer", answers, new RowTarget.Tokens(TestModels.tokens(random, 4, vocabulary))));
-    terms.add(
-        new LossTerm(
-            "bridge",
-            bridge,
-            new RowTarget.Tokens(TestModels.tokens(random, 3, vocabulary)),
-            0.7,
-            5));
-    for (Divergence kind : Divergence.named()) {
+    int[] answer = TestModels.tokens(random, 4, vocabulary);
+    terms.add(LossTerm.mean("answer", answers, new RowTarget.Tokens(answer)));
+    int[] entity = TestModels.tokens(random, 3, vocabulary);
+    terms.add(new LossTerm("bridge", bridge, new RowTarget.Tokens(entity), 0.7, 5));
+    List<Divergence> kinds = new ArrayList<>(Divergence.named());
+    kinds.add(Divergence.jensenShannon(0.1));
+    kinds.add(Divergence.jensenShannon(0.9));
+    for (Divergence kind : kinds) {
       Distributions top = teacher.topK(batch, answers, 3, 2);
       Distributions whole = teacher.topK(batch, early, vocabulary, 1);
       terms.add(new LossTerm(kind + " top", answers, new RowTarget.Match(kind, 2, top), 1.3, 4));
@@ -77,18 +68,15 @@ class ReferenceParityTest {
     DecoderConfig config = TestModels.tiny(grouped, tied);
     try (TensorModel model = TestModels.open(config, 3);
         TensorModel teacher = TestModels.open(config, 4)) {
-      ReferenceDecoder reference = new ReferenceDecoder(config, model);
       TokenBatch batch = TestModels.batch(6, config.vocabularySize(), 7, 1, 4);
       List<LossTerm> terms = terms(config, teacher, batch);
-      StepLosses losses = model.accumulate(batch, terms);
-      for (int i = 0; i < terms.size(); i++) {
-        assertThat(losses.values()[i])
-            .as(terms.get(i).name())
-            .isCloseTo(reference.loss(batch, List.of(terms.get(i))), within(2e-6));
+      ReferenceModel reference = ReferenceModel.of(model, config);
+      Parity.assertLossesAndGradients(model, reference, batch, terms, TOLERANCE);
+      for (LossTerm term : terms) {
+        Parity.assertLossesAndGradients(model, reference, batch, List.of(term), TOLERANCE);
       }
       assertThat(model.evaluate(batch, terms).values())
-          .containsExactly(losses.values(), within(1e-6));
-      compareGradients(model, reference, batch, terms);
+          .containsExactly(reference.evaluate(batch, terms).values(), within(TOLERANCE));
     }
   }
 
@@ -98,36 +86,13 @@ class ReferenceParityTest {
   void gradientsThroughTheLensAgree(boolean tied) {
     DecoderConfig config = TestModels.tiny(true, tied);
     try (TensorModel model = TestModels.open(config, 7)) {
-      ReferenceDecoder reference = new ReferenceDecoder(config, model);
       TokenBatch batch = TestModels.batch(8, config.vocabularySize(), 5, 3);
       RowSelection rows = new RowSelection(2, new int[] {0, 1}, new int[] {3, 2});
       List<LossTerm> terms =
           List.of(LossTerm.mean("lens", rows, new RowTarget.Tokens(new int[] {1, 2})));
-      model.accumulate(batch, terms);
+      ReferenceModel reference = ReferenceModel.of(model, config);
+      Parity.assertLossesAndGradients(model, reference, batch, terms, TOLERANCE);
       assertThat(model.gradient("model.layers.2.mlp.up_proj.weight").values()).containsOnly(0);
-      compareGradients(model, reference, batch, terms);
-    }
-  }
-
-  private static void compareGradients(
-      TensorModel model, ReferenceDecoder reference, TokenBatch batch, List<LossTerm> terms) {
-    for (String name : model.parameterNames()) {
-      float[] gradient = model.gradient(name).values();
-      double[] weight = reference.weight(name);
-      double error = 0;
-      double size = 0;
-      for (int i = 0; i < weight.length; i++) {
-        double original = weight[i];
-        weight[i] = original + STEP;
-        double above = reference.loss(batch, terms);
-        weight[i] = original - STEP;
-        double below = reference.loss(batch, terms);
-        weight[i] = original;
-        double expected = (above - below) / (2 * STEP);
-        error += (gradient[i] - expected) * (gradient[i] - expected);
-        size += expected * expected;
-      }
-      assertThat(Math.sqrt(error)).as(name).isLessThanOrEqualTo(1e-5 * Math.sqrt(size) + 1e-7);
     }
   }
 }

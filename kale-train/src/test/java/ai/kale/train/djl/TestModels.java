@@ -1,6 +1,5 @@
 package ai.kale.train.djl;
 
-import ai.kale.spi.tensor.Distributions;
 import ai.kale.spi.tensor.EngineOptions;
 import ai.kale.spi.tensor.NamedTensor;
 import ai.kale.spi.tensor.RowSelection;
@@ -18,7 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
@@ -28,34 +26,30 @@ final class TestModels {
 
   /** A model of a few hundred parameters, with head groups and an untied head on demand. */
   static DecoderConfig tiny(boolean grouped, boolean tied) {
-    return new DecoderConfig(
-        Architecture.LLAMA,
-        11,
-        8,
-        12,
-        3,
-        4,
-        grouped ? 2 : 4,
-        4,
-        1e-5,
-        RotaryConfig.plain(100),
-        AttentionConfig.plain(4),
-        Optional.empty(),
-        0,
-        tied,
-        32,
-        null,
-        null,
-        null);
+    return DecoderConfig.builder(Architecture.LLAMA)
+        .size(11, 8, 12, 3, 4)
+        .keyValueHeads(grouped ? 2 : 4)
+        .headDim(4)
+        .attention(AttentionConfig.plain(4))
+        .rmsNormEps(1e-5)
+        .rotary(RotaryConfig.plain(100))
+        .tieWordEmbeddings(tied)
+        .maxPositions(32)
+        .build();
   }
 
   /** Opens a new model; norms are shaken so that no gradient is trivial. */
   static TensorModel open(DecoderConfig config, long seed) {
+    return open(config, seed, EngineOptions.cpu());
+  }
+
+  /** The same, opened with options. */
+  static TensorModel open(DecoderConfig config, long seed, EngineOptions options) {
     try {
       Path folder = Files.createTempDirectory("kale-model");
       try {
         DecoderInitializer.create(folder, config, seed);
-        TensorModel model = new DjlTensorEngine().open(folder, EngineOptions.cpu());
+        TensorModel model = new DjlTensorEngine().open(folder, options);
         SplittableRandom random = new SplittableRandom(seed + 1);
         for (String name : model.parameterNames()) {
           NamedTensor tensor = model.parameter(name);
@@ -108,14 +102,5 @@ final class TestModels {
         layer,
         pairs.stream().mapToInt(pair -> pair[0]).toArray(),
         pairs.stream().mapToInt(pair -> pair[1]).toArray());
-  }
-
-  /** The log-probability of each token id, by row. */
-  static double[][] dense(Distributions d, int vocabulary) {
-    double[][] rows = new double[d.rows()][vocabulary];
-    for (int i = 0; i < d.ids().length; i++) {
-      rows[i / d.k()][d.ids()[i]] = d.logProbabilities()[i];
-    }
-    return rows;
   }
 }

@@ -175,6 +175,29 @@ class ObjectiveTest {
   }
 
   @Test
+  void aDivergenceOfChoiceStandsBesideTheCrossEntropy() {
+    Divergence divergence = Divergence.jensenShannon(0.1);
+    Objective both = Objectives.kale(divergence, 2, 0.3);
+    assertThat(both.terms())
+        .containsExactly(new TeacherDivergence(divergence, 2), new AnswerCrossEntropy(0.3));
+    assertThat(both.teacherTemperature()).hasValue(2);
+    assertThat(both.name()).isEqualTo("kale-jensen-shannon(0.1)+sft");
+    assertThat(Objectives.kale(Divergence.REVERSE_KL, 1, 0).terms())
+        .isEqualTo(Objectives.kalePaper().terms());
+    assertThatThrownBy(() -> Objectives.kale(divergence, 1, -0.1))
+        .isInstanceOf(IllegalArgumentException.class);
+    Term reverse = new TeacherDivergence(Divergence.REVERSE_KL, 1);
+    Term forward = new TeacherDivergence(Divergence.FORWARD_KL, 1);
+    Term hot = new TeacherDivergence(Divergence.FORWARD_KL, 2);
+    assertThat(
+            new Objective("x", Completion.ANSWER, List.of(reverse, forward)).teacherTemperature())
+        .hasValue(1);
+    assertThatThrownBy(() -> new Objective("x", Completion.ANSWER, List.of(reverse, hot)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("several temperatures");
+  }
+
+  @Test
   void objectivesThatDoNotFitTogetherAreRefused() {
     Term kl = new TeacherDivergence(Divergence.FORWARD_KL, 1);
     assertThatThrownBy(() -> new Objective("x", Completion.RATIONALE_THEN_ANSWER, List.of(kl)))

@@ -5,17 +5,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.kale.error.CorruptFileException;
 import ai.kale.error.InvalidInputException;
+import ai.kale.error.OperationCancelledException;
+import ai.kale.error.SetupException;
+import ai.kale.run.CancellationToken;
+import ai.kale.run.ProgressListener;
 import ai.kale.run.RunContext;
 import ai.kale.spi.tensor.Distributions;
+import ai.kale.spi.tensor.Precision;
 import ai.kale.train.FakeModel;
 import ai.kale.train.data.DataHash;
+import ai.kale.train.data.PassLimit;
 import ai.kale.train.data.TrainingExample;
 import ai.kale.train.io.WeightsHash;
 import ai.kale.train.text.PromptFormat;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -37,6 +46,7 @@ class FrozenTeacherCacheTest {
   private TeacherKey key(int k, double temperature) {
     return new TeacherKey(
         WeightsHash.of(model),
+        Precision.F32,
         "tokenizer",
         DataHash.of(examples),
         PromptFormat.standard(),
@@ -44,65 +54,200 @@ class FrozenTeacherCacheTest {
         temperature);
   }
 
-  private TeacherTargets compute(FrozenTeacherCache cache) {
-    return cache.loadOrCompute(key(4, 1), model, examples, 3, RunContext.silent());
+  private Teacher compute(FrozenTeacherCache cache) {
+    return cache.loadOrCompute(
+        key(4, 1), model, examples, PassLimit.ofExamples(3), RunContext.silent());
+  }
+
+  private Distributions one(Teacher teacher, int... indexes) {
+    return teacher.distributions(model, examples, indexes);
   }
 
   @Test
   void rowsComeBackInTheOrderOfTheExamplesWhateverTheBatches(@TempDir Path folder) {
-    TeacherTargets targets = compute(new FrozenTeacherCache(folder.resolve("t.bin")));
+    Teacher targets = compute(new FrozenTeacherCache(folder.resolve("t.bin")));
     assertThat(model.topKCalls).isEqualTo(3);
     for (int i = 0; i < examples.size(); i++) {
-      Distributions one = targets.distributions(model, examples, new int[] {i});
+      Distributions one = one(targets, i);
       assertThat(one.rows()).isEqualTo(examples.get(i).answer().length);
       for (int j = 0; j < one.rows(); j++) {
         // The fake names the position it was read at: readingPrompt.length - 1 + j.
         assertThat(one.ids()[j * 4]).isEqualTo(examples.get(i).readingPrompt().length - 1 + j);
       }
     }
-    Distributions some = targets.distributions(model, examples, new int[] {6, 0});
+    Distributions some = one(targets, 6, 0);
     assertThat(some.rows()).isEqualTo(2 + 2);
     assertThat(some.ids()[0]).isEqualTo(2);
     assertThat(some.ids()[2 * 4]).isEqualTo(8);
   }
 
   @Test
-  void aSecondCallReadsTheFile(@TempDir Path folder) {
-    FrozenTeacherCache cache = new FrozenTeacherCache(folder.resolve("deep/t.bin"));
-    TeacherTargets first = compute(cache);
-    int calls = model.topKCalls;
-    TeacherTargets second = compute(cache);
-    assertThat(model.topKCalls).isEqualTo(calls);
-    assertThat(second.all().ids()).isEqualTo(first.all().ids());
-    assertThat(second.all().logProbabilities()).isEqualTo(first.all().logProbabilities());
-    assertThat(second.all().tailLogProbabilities()).isEqualTo(first.all().tailLogProbabilities());
-    assertThat(second.describe()).isEqualTo(first.describe());
-    cache.recompute(key(4, 1), model, examples, 3, RunContext.silent());
-    assertThat(model.topKCalls).isEqualTo(2 * calls);
+  void theFileHoldsWhatIsComputedInMemory(@TempDir Path folder) {
+    TeacherKey key = key(Integer.MAX_VALUE, 1);
+    Teacher stored =
+        new FrozenTeacherCache(folder.resolve("t.bin"))
+            .loadOrCompute(key, model, examples, PassLimit.ofExamples(3), RunContext.silent());
+    Teacher memory =
+        TeacherTargets.compute(key, model, examples, PassLimit.ofExamples(3), RunContext.silent());
+    assertSame(one(stored, 2, 5, 0), one(memory, 2, 5, 0));
+    assertThat(one(stored, 1).k()).isEqualTo(model.vocabularySize());
+    assertThat(stored.describe()).isEqualTo(memory.describe());
+    assertThat(stored.runsModel()).isFalse();
+  }
+
+  private static void assertSame(Distributions actual, Distributions expected) {
+    assertThat(actual.ids()).isEqualTo(expected.ids());
+    assertThat(actual.logProbabilities()).isEqualTo(expected.logProbabilities());
+    assertThat(actual.tailLogProbabilities()).isEqualTo(expected.tailLogProbabilities());
   }
 
   @Test
-  void aStaleFileIsRefused(@TempDir Path folder) {
+  void aSecondCallReadsTheFile(@TempDir Path folder) {
+    FrozenTeacherCache cache = new FrozenTeacherCache(folder.resolve("deep/t.bin"));
+    Teacher first = compute(cache);
+    int calls = model.topKCalls;
+    Teacher second = compute(cache);
+    assertThat(model.topKCalls).isEqualTo(calls);
+    assertSame(one(second, 0, 1, 2, 3, 4, 5, 6), one(first, 0, 1, 2, 3, 4, 5, 6));
+    assertThat(second.describe()).isEqualTo(first.describe());
+    cache.recompute(key(4, 1), model, examples, PassLimit.ofExamples(3), RunContext.silent());
+    assertThat(model.topKCalls).isEqualTo(2 * calls);
+    assertThat(folder.resolve("deep").toFile().list()).containsExactly("t.bin");
+  }
+
+  @Test
+  void anInterruptedComputationGoesOnWhereItWas(@TempDir Path folder) throws IOException {
     FrozenTeacherCache cache = new FrozenTeacherCache(folder.resolve("t.bin"));
-    TeacherKey before = key(4, 1);
-    compute(cache);
-    model.weight = 2;
-    for (TeacherKey other : List.of(key(4, 1), withK(before, 5), withTemperature(before))) {
-      assertThatThrownBy(() -> cache.load(other, examples))
-          .isInstanceOf(CorruptFileException.class)
-          .hasMessageContaining("other weights, data, prompt format, k or temperature")
-          .hasMessageContaining("recomputation");
+    byte[] whole = Files.readAllBytes(cacheFile(folder.resolve("whole.bin")));
+    for (int passes = 0; passes < 3; passes++) {
+      interrupt(cache, passes);
+      assertThat(cache.file()).doesNotExist();
+      int before = model.topKCalls;
+      compute(cache);
+      assertThat(model.topKCalls - before).isEqualTo(3 - passes);
+      assertThat(Files.readAllBytes(cache.file())).isEqualTo(whole);
+      Files.delete(cache.file());
     }
-    assertThat(cache.load(before, examples).all().k()).isEqualTo(4);
   }
 
-  private static TeacherKey withK(TeacherKey key, int k) {
-    return new TeacherKey(
-        key.weights(), key.tokenizer(), key.data(), key.format(), k, key.temperature());
+  private Path cacheFile(Path file) {
+    compute(new FrozenTeacherCache(file));
+    return file;
   }
 
-  private static TeacherKey withTemperature(TeacherKey key) {
-    return new TeacherKey(key.weights(), key.tokenizer(), key.data(), key.format(), key.k(), 2);
+  private void interrupt(FrozenTeacherCache cache, int passes) {
+    CancellationToken token = new CancellationToken();
+    int[] seen = {0};
+    ProgressListener stop =
+        p -> {
+          if (seen[0]++ == passes) {
+            token.cancel();
+          }
+        };
+    TeacherKey key = key(4, 1);
+    assertThatThrownBy(
+            () ->
+                cache.loadOrCompute(
+                    key, model, examples, PassLimit.ofExamples(3), new RunContext(stop, token)))
+        .isInstanceOf(OperationCancelledException.class);
+  }
+
+  @Test
+  void aTornOrDamagedTailOfAnInterruptedComputationIsComputedAgain(@TempDir Path folder)
+      throws IOException {
+    FrozenTeacherCache cache = new FrozenTeacherCache(folder.resolve("t.bin"));
+    byte[] whole = Files.readAllBytes(cacheFile(folder.resolve("whole.bin")));
+    Path part = folder.resolve("t.bin.part");
+    for (int length = 0; length < whole.length; length += 41) {
+      Files.write(part, Arrays.copyOf(whole, length));
+      compute(cache);
+      assertThat(Files.readAllBytes(cache.file())).isEqualTo(whole);
+      Files.delete(cache.file());
+    }
+    byte[] damaged = whole.clone();
+    damaged[whole.length / 2] ^= 1;
+    Files.write(part, damaged);
+    compute(cache);
+    assertThat(Files.readAllBytes(cache.file())).isEqualTo(whole);
+  }
+
+  @Test
+  void aFileOfSeveralMapsReadsAsOne(@TempDir Path folder) throws IOException {
+    FrozenTeacherCache cache = new FrozenTeacherCache(folder.resolve("t.bin"));
+    Teacher whole = compute(cache);
+    CacheLayout layout = new CacheLayout(key(4, 1), 4, examples);
+    for (long mapBytes : new long[] {1, 100, 250, 1000}) {
+      Teacher parts = CachedTargets.open(cache.file(), key(4, 1), layout, mapBytes);
+      assertSame(one(parts, 6, 2, 4, 0), one(whole, 6, 2, 4, 0));
+    }
+  }
+
+  @Test
+  void aFileThatAnotherRunIsWritingIsLeftAlone(@TempDir Path folder) throws IOException {
+    FrozenTeacherCache cache = new FrozenTeacherCache(folder.resolve("t.bin"));
+    Path part = folder.resolve("t.bin.part");
+    try (RandomAccessFile other = new RandomAccessFile(part.toFile(), "rw");
+        FileLock lock = other.getChannel().lock()) {
+      assertThat(lock.isValid()).isTrue();
+      assertThatThrownBy(() -> compute(cache))
+          .isInstanceOf(SetupException.class)
+          .hasMessageContaining("another run");
+    }
+    assertThat(one(compute(cache), 0).k()).isEqualTo(4);
+  }
+
+  @Test
+  void aStaleFileIsRefusedAndSaysWhatDiffers(@TempDir Path folder) {
+    FrozenTeacherCache cache = new FrozenTeacherCache(folder.resolve("t.bin"));
+    TeacherKey k = key(4, 1);
+    compute(cache);
+    PromptFormat format =
+        new PromptFormat(
+            "{question}?", "{rationale} {question}?", "{answer}", "{rationale} {answer}");
+    assertRefused(
+        cache,
+        key("other", k.precision(), "tokenizer", k.data(), k.format(), 4, 1),
+        "another weights (");
+    assertRefused(
+        cache,
+        key(k.weights(), Precision.BF16, "tokenizer", k.data(), k.format(), 4, 1),
+        "another precision (F32, wanted BF16)");
+    assertRefused(
+        cache,
+        key(k.weights(), k.precision(), "new", k.data(), k.format(), 4, 1),
+        "another tokenizer (tokenizer, wanted new)");
+    assertRefused(
+        cache,
+        key(k.weights(), k.precision(), "tokenizer", "d", k.format(), 4, 1),
+        "another data (");
+    assertRefused(
+        cache,
+        key(k.weights(), k.precision(), "tokenizer", k.data(), format, 4, 1),
+        "another prompt format (");
+    assertRefused(
+        cache,
+        key(k.weights(), k.precision(), "tokenizer", k.data(), k.format(), 5, 2),
+        "another k (4, wanted 5) and temperature (1.0, wanted 2.0)");
+    assertThat(one(cache.load(k, examples), 0).k()).isEqualTo(4);
+  }
+
+  private static TeacherKey key(
+      String weights,
+      Precision precision,
+      String tokenizer,
+      String data,
+      PromptFormat format,
+      int k,
+      double temperature) {
+    return new TeacherKey(weights, precision, tokenizer, data, format, k, temperature);
+  }
+
+  private void assertRefused(FrozenTeacherCache cache, TeacherKey key, String reason) {
+    assertThatThrownBy(
+            () -> cache.loadOrCompute(key, model, examples, PassLimit.NONE, RunContext.silent()))
+        .isInstanceOf(CorruptFileException.class)
+        .hasMessageContaining("made from " + reason)
+        .hasMessageContaining("recomputation");
   }
 
   @Test
@@ -124,6 +269,7 @@ class FrozenTeacherCacheTest {
   }
 
   private void assertRefused(FrozenTeacherCache cache, byte[] bytes) throws IOException {
+    Files.delete(cache.file());
     Files.write(cache.file(), bytes);
     assertThatThrownBy(() -> compute(cache))
         .isInstanceOf(CorruptFileException.class)
@@ -131,20 +277,37 @@ class FrozenTeacherCacheTest {
   }
 
   @Test
-  void targetsOfOtherExamplesAreRefused() {
-    TeacherTargets targets =
-        TeacherTargets.compute(key(4, 1), model, examples, 3, RunContext.silent());
-    targets.checkServes(examples);
-    assertThatThrownBy(() -> targets.checkServes(examples.subList(1, 7)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("7 other examples");
+  void targetsOfOtherExamplesAreRefused(@TempDir Path folder) {
+    Teacher memory =
+        TeacherTargets.compute(
+            key(4, 1), model, examples, PassLimit.ofExamples(3), RunContext.silent());
+    for (Teacher targets : List.of(memory, compute(new FrozenTeacherCache(folder.resolve("t"))))) {
+      targets.checkServes(examples);
+      assertThatThrownBy(() -> targets.checkServes(examples.subList(1, 7)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("7 other examples");
+    }
+  }
+
+  @Test
+  void whatDoesNotFitIntoMemoryAsksForAFolder() {
+    List<TrainingExample> many = Collections.nCopies(2_000_000, examples.get(2));
+    assertThatThrownBy(
+            () ->
+                TeacherTargets.compute(
+                    key(100_000, 1), model, many, PassLimit.NONE, RunContext.silent()))
+        .isInstanceOf(SetupException.class)
+        .hasMessageContaining("cacheFolder");
+    assertThat(model.topKCalls).isZero();
   }
 
   @Test
   void anExampleWithoutARationaleIsNamed() {
     List<TrainingExample> bad =
         List.of(TrainingExample.of("lonely", new int[] {5}, new int[] {6, 1}));
-    assertThatThrownBy(() -> TeacherTargets.compute(key(4, 1), model, bad, 3, RunContext.silent()))
+    assertThatThrownBy(
+            () ->
+                TeacherTargets.compute(key(4, 1), model, bad, PassLimit.NONE, RunContext.silent()))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("lonely");
   }

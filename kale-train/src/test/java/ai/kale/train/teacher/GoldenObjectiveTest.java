@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.kale.run.RunContext;
+import ai.kale.spi.tensor.Divergence;
 import ai.kale.spi.tensor.EngineOptions;
+import ai.kale.spi.tensor.Precision;
 import ai.kale.spi.tensor.TensorModel;
 import ai.kale.train.data.DataHash;
+import ai.kale.train.data.PassLimit;
 import ai.kale.train.data.TrainingExample;
 import ai.kale.train.djl.DjlTensorEngine;
 import ai.kale.train.io.Json;
@@ -56,10 +59,19 @@ class GoldenObjectiveTest {
     try (TensorModel model = new DjlTensorEngine().open(folder, EngineOptions.cpu())) {
       TeacherKey key =
           new TeacherKey(
-              "w", "t", DataHash.of(examples), PromptFormat.standard(), Integer.MAX_VALUE, 1);
-      TeacherTargets targets = TeacherTargets.compute(key, model, examples, 1, RunContext.silent());
+              "w",
+              Precision.F32,
+              "t",
+              DataHash.of(examples),
+              PromptFormat.standard(),
+              Integer.MAX_VALUE,
+              1);
+      TeacherTargets targets =
+          TeacherTargets.compute(key, model, examples, PassLimit.NONE, RunContext.silent());
       assertPreset(model, targets, examples, Objectives.kalePaper(), kl, "reverse_kl");
       assertPreset(model, targets, examples, Objectives.kale(), kl, "forward_kl");
+      Objective jensenShannon = Objectives.kale(Divergence.JENSEN_SHANNON, 1, 0);
+      assertPreset(model, targets, examples, jensenShannon, kl, "jsd_0.5");
     }
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.kale.train.adapter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.kale.train.metrics;
+
+import org.jspecify.annotations.NullMarked;
