@@ -80,8 +80,8 @@ class ChatTemplateTest {
             + "{% endfor %}{% if add_generation_prompt %}{{'<turn>model\\n'}}{% endif %}";
     assertThat(render(template, true, ASK, ANSWER, ASK))
         .isEqualTo(
-            "<s><turn>user\nWhy?</turn>\n<turn>model\nSo.</turn>\n<turn>user\nWhy?</turn>\n"
-                + "<turn>model\n");
+            "<s><turn>user\nWhy?</turn>\n<turn>model\nSo.</turn>\n<turn>user\nWhy?</turn>"
+                + "\n<turn>model\n");
     assertThatThrownBy(() -> render(template, true, SYSTEM, ASK))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("System role not supported");
@@ -108,8 +108,8 @@ class ChatTemplateTest {
         """;
     assertThat(render(template, true, ASK, ANSWER, ASK))
         .isEqualTo(
-            "<s><|user|>\n  Why?  </s>\n<|assistant|>\nSo.</s>\n<|user|>\n  Why?  </s>\n"
-                + "<|assistant|>\n");
+            "<s><|user|>\n  Why?  </s>\n<|assistant|>\nSo.</s>\n<|user|>\n  Why?  </s>"
+                + "\n<|assistant|>\n");
   }
 
   @Test
