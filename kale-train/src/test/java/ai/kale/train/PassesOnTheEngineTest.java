@@ -124,7 +124,9 @@ class PassesOnTheEngineTest {
           (name, loss) -> assertThat(loss).isCloseTo(wholeLosses.get(name), within(1e-6)));
       whole.forEach(
           (name, expected) ->
-              assertThat(distance(parts.getOrDefault(name, new float[0]), expected)).as(name).isLessThan(1e-5));
+              assertThat(distance(parts.getOrDefault(name, new float[0]), expected))
+                  .as(name)
+                  .isLessThan(1e-5));
     }
   }
 

@@ -93,8 +93,7 @@ class TeacherModesTest {
       assertThat(report.divergence()).hasValue(divergence);
       assertThat(report.shares().values().stream().mapToDouble(x -> x).sum())
           .isCloseTo(1, within(1e-12));
-      assertThat(report.shares().get("reverse-kl"))
-          .isEqualTo(divergence / report.loss());
+      assertThat(report.shares().get("reverse-kl")).isEqualTo(divergence / report.loss());
       assertThat(report.seconds()).isPositive();
       assertThat(report.tokensPerSecond()).isEqualTo(report.tokens() / report.seconds());
       assertThat(report.memoryBytes()).isGreaterThan(1 << 20);
