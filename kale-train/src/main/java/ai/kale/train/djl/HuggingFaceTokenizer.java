@@ -163,7 +163,9 @@ public final class HuggingFaceTokenizer implements Tokenizer {
   }
 
   private static Encoding encode(
-      ai.djl.huggingface.tokenizers.HuggingFaceTokenizer opened, String text, boolean withSpecials) {
+      ai.djl.huggingface.tokenizers.HuggingFaceTokenizer opened,
+      String text,
+      boolean withSpecials) {
     try {
       return opened.encode(text, withSpecials, false);
     } catch (RuntimeException e) {
