@@ -192,6 +192,11 @@ public final class Checkpoint implements AutoCloseable {
   }
 
   private void checkTensors(Path folder) {
+    // Before a name is made for each tensor: the number of layers may be damaged.
+    if (config.layers() > byTensor.size()) {
+      throw misfit(
+          folder, config.layers() + " layers cannot be in " + byTensor.size() + " tensors");
+    }
     Map<String, long[]> expected = config.parameterShapes();
     for (Map.Entry<String, long[]> parameter : expected.entrySet()) {
       SafetensorsFile file = byTensor.get(parameter.getKey());

@@ -105,7 +105,7 @@ public final class HuggingFaceTokenizer implements Tokenizer {
       Path folder,
       int eos) {
     OptionalInt named = vocabulary.special(folder, "bos_token", "bos_token_id");
-    long[] added = opened.encode("", true, false).getIds();
+    long[] added = encode(opened, "", true).getIds();
     if (added.length > 0 && (named.isPresent() ? added[0] == named.getAsInt() : added[0] != eos)) {
       return OptionalInt.of(Math.toIntExact(added[0]));
     }
@@ -162,6 +162,18 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     return toInts(encoding(text, true).getIds());
   }
 
+  private static Encoding encode(
+      ai.djl.huggingface.tokenizers.HuggingFaceTokenizer opened,
+      String text,
+      boolean withSpecials) {
+    try {
+      return opened.encode(text, withSpecials, false);
+    } catch (RuntimeException e) {
+      throw new CorruptFileException(
+          "the tokenizer cannot encode a text: " + e.getMessage() + "; restore tokenizer.json", e);
+    }
+  }
+
   private static int[] toInts(long[] ids) {
     int[] result = new int[ids.length];
     for (int i = 0; i < ids.length; i++) {
@@ -174,7 +186,7 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     if (delegate.isReleased()) {
       throw new IllegalStateException("the tokenizer is closed");
     }
-    return delegate.encode(text, withSpecialTokens, false);
+    return encode(delegate, text, withSpecialTokens);
   }
 
   @Override
