@@ -20,7 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The trainer with a low-rank adapter: what it writes, and that it can be opened. */
 class AdapterTrainingTest {
-  @TempDir Path folder;
+  private final Path folder;
+
+  AdapterTrainingTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   private FineTunedModel train(Path base, EngineOptions options) {
     return KaleTrainer.builder()

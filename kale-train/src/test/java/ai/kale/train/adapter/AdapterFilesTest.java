@@ -15,6 +15,7 @@ import ai.kale.train.io.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -33,7 +34,11 @@ class AdapterFilesTest {
       AdapterConfig.of(
           LoraSpec.ofRank(2, 1).withDropout(0.25).withTargetModules(List.of("q_proj", "v_proj")));
 
-  @TempDir Path folder;
+  private final Path folder;
+
+  AdapterFilesTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   private static float[] values(long[] shape, int from) {
     float[] values = new float[(int) (shape[0] * shape[1])];
@@ -164,7 +169,8 @@ class AdapterFilesTest {
         "a_field_of_tomorrow, 1",
       })
   void fieldsThatAskForMoreAreRefusedByName(String field, String value) throws IOException {
-    JsonNode wanted = Json.parse(folder, ("{\"v\":" + value + "}").getBytes()).path("v");
+    JsonNode wanted =
+        Json.parse(folder, ("{\"v\":" + value + "}").getBytes(StandardCharsets.UTF_8)).path("v");
     change(json -> json.set(field, wanted));
     refused(UnsupportedCapabilityException.class, field);
   }
@@ -188,7 +194,8 @@ class AdapterFilesTest {
         "layers_to_transform, '[\"x\"]'"
       })
   void fieldsOutOfRangeAreDamage(String field, String value) throws IOException {
-    JsonNode wanted = Json.parse(folder, ("{\"v\":" + value + "}").getBytes()).path("v");
+    JsonNode wanted =
+        Json.parse(folder, ("{\"v\":" + value + "}").getBytes(StandardCharsets.UTF_8)).path("v");
     change(json -> json.set(field, wanted));
     refused(CorruptFileException.class, field);
   }

@@ -26,7 +26,11 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckpointShardsTest {
   private static final DecoderConfig CONFIG = DecoderConfig.small(11, 8, 12, 2, 2, 16);
 
-  @TempDir Path folder;
+  private final Path folder;
+
+  CheckpointShardsTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   private static float[] values(String name, float base) {
     long[] shape = CONFIG.parameterShapes().getOrDefault(name, new long[0]);

@@ -26,7 +26,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AdaptedArchitecturesTest {
   private static final TokenBatch BATCH = TestModels.batch(6, 11, 6, 1, 9);
 
-  @TempDir Path folder;
+  private final Path folder;
+
+  AdaptedArchitecturesTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   private static List<LossTerm> terms() {
     RowSelection rows = TestModels.allRows(BATCH, RowSelection.LAST_LAYER);

@@ -35,7 +35,11 @@ class BrainFloatTest {
    */
   private static final double CLOSE = 0.04;
 
-  @TempDir Path folder;
+  private final Path folder;
+
+  BrainFloatTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   private TensorModel open(EngineOptions options) {
     return new DjlTensorEngine().open(LoraFixture.base(folder.resolve("base")), options);

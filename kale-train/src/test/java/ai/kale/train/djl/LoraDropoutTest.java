@@ -30,7 +30,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LoraDropoutTest {
   private static final int COUNT = 8192;
 
-  @TempDir Path folder;
+  private final Path folder;
+
+  LoraDropoutTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   private EngineOptions options(double dropout) {
     return EngineOptions.cpu().withAdapter(LoraSpec.ofRank(2, 7).withDropout(dropout));

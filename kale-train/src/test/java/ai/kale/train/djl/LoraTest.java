@@ -22,7 +22,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A low-rank adapter over a frozen model. */
 class LoraTest {
-  @TempDir Path folder;
+  private final Path folder;
+
+  LoraTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   private TensorModel open(LoraSpec spec) {
     return new DjlTensorEngine()
@@ -117,9 +121,17 @@ class LoraTest {
       for (int i = 0; i < prompts.size(); i++) {
         assertThat(found.get(i)).isEqualTo(expected.get(i));
       }
-      model.close();
-      assertThatThrownBy(() -> LoraFixture.logits(base)).isInstanceOf(IllegalStateException.class);
     }
+  }
+
+  @Test
+  void theBaseLivesAsLongAsItsModel() {
+    TokenPredictor base;
+    try (TensorModel model = open(LoraSpec.ofRank(2, 7))) {
+      base = model.base().orElseThrow();
+      assertThat(LoraFixture.logits(base)).isNotEmpty();
+    }
+    assertThatThrownBy(() -> LoraFixture.logits(base)).isInstanceOf(IllegalStateException.class);
   }
 
   @Test
