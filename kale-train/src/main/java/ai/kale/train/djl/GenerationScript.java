@@ -46,9 +46,14 @@ final class GenerationScript {
             p = (self).project(ps, ad, i, x, b, t, c[0])
             torch.copy_(torch.narrow(torch.select(kc, 0, i), 2, 0, t), p[1])
             torch.copy_(torch.narrow(torch.select(vc, 0, i), 2, 0, t), p[2])
-            x = (self).finish(ps, ad, i, x, (self).attend(i, p[0], p[1], p[2], b, t, c))
-          last = torch.add(torch.mul(torch.arange(b, dtype=4, device=x.device), t), torch.sub(lengths, 1))
-          x = torch.index_select(x, 0, last)
+            o = (self).attend(i, p[0], p[1], p[2], b, t, c)
+            if torch.eq(torch.add(i, 1), {{layers}}):
+              last = torch.add(torch.mul(torch.arange(b, dtype=4, device=x.device), t), torch.sub(lengths, 1))
+              o = torch.index_select(o, 0, last)
+              x = torch.index_select(x, 0, last)
+            else:
+              pass
+            x = (self).finish(ps, ad, i, x, o)
           out = torch.zeros([b, count], dtype=4, device=x.device)
           done = torch.zeros([b], dtype=11, device=x.device)
           pos = lengths
@@ -91,7 +96,7 @@ final class GenerationScript {
   private static final String PREPARE =
       """
       even = bool(torch.all(torch.eq(lengths, t)))
-      deep = torch.__and__({{deep}}, torch.__and__(torch.ge(b, 4), torch.ge(count, 8)))
+      deep = torch.__and__({{deep}}, torch.ge(count, 8))
       pk = annotate(List[Tensor], [])
       if torch.gt(count, 1):
         pk = (self).prepared(ps, b, deep)
