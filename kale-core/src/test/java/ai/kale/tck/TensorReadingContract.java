@@ -142,8 +142,7 @@ public abstract class TensorReadingContract extends TensorEngineFixture {
       List<int[]> together = model.generate(prompts, 8);
       for (int i = 0; i < prompts.size(); i++) {
         assertThat(together.get(i)).isEqualTo(uncached(model, prompts.get(i), 8));
-        assertThat(model.generate(List.of(prompts.get(i)), 8).get(0))
-            .isEqualTo(together.get(i));
+        assertThat(model.generate(List.of(prompts.get(i)), 8).get(0)).isEqualTo(together.get(i));
       }
     }
   }

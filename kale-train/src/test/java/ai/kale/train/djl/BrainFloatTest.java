@@ -194,8 +194,7 @@ class BrainFloatTest {
       List<int[]> prompts = LoraFixture.BATCH.sequences();
       List<int[]> together = model.generate(prompts, 6);
       for (int i = 0; i < prompts.size(); i++) {
-        assertThat(model.generate(List.of(prompts.get(i)), 6).get(0))
-            .isEqualTo(together.get(i));
+        assertThat(model.generate(List.of(prompts.get(i)), 6).get(0)).isEqualTo(together.get(i));
       }
     }
   }

@@ -94,7 +94,8 @@ class DamagedFilesTest {
               .ifPresent(
                   t -> t.render(java.util.List.of(ai.kale.train.chat.ChatMessage.user("x")), true));
         };
-    assertThat(Damaged.refused(config, Mutation::json, reader)).isBetween(Damaged.CASES / 6, Damaged.CASES - 1);
+    assertThat(Damaged.refused(config, Mutation::json, reader))
+        .isBetween(Damaged.CASES / 6, Damaged.CASES - 1);
   }
 
   @Test

@@ -117,8 +117,7 @@ class DamagedTokenizersTest {
 
   @Test
   void whatTheLibraryCannotRunIsRefused() throws IOException {
-    Files.writeString(
-        file, TokenizerSamples.byteFallback().replace("\"stop\": 0", "\"stop\": 1"));
+    Files.writeString(file, TokenizerSamples.byteFallback().replace("\"stop\": 0", "\"stop\": 1"));
     assertThatThrownBy(() -> ids("try")).isInstanceOf(UnsupportedCapabilityException.class);
     String processor = TokenizerSamples.byteLevel();
     int from = processor.indexOf("{\"type\": \"TemplateProcessing\"");

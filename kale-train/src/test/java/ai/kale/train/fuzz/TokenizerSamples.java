@@ -132,7 +132,8 @@ final class TokenizerSamples {
 
   /** Another added token. */
   static byte[] withToken(String file, int id, String content) {
-    ObjectNode root = (ObjectNode) Json.parse(Path.of("sample"), file.getBytes(StandardCharsets.UTF_8));
+    ObjectNode root =
+        (ObjectNode) Json.parse(Path.of("sample"), file.getBytes(StandardCharsets.UTF_8));
     ArrayNode added = (ArrayNode) root.path("added_tokens");
     added.add(((ObjectNode) added.get(0).deepCopy()).put("id", id).put("content", content));
     return Json.pretty(root).getBytes(StandardCharsets.UTF_8);
