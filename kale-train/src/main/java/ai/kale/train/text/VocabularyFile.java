@@ -2,8 +2,8 @@ package ai.kale.train.text;
 
 import ai.kale.error.CorruptFileException;
 import ai.kale.train.io.Json;
+import ai.kale.train.io.SourceFiles;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -187,6 +187,6 @@ public final class VocabularyFile {
   }
 
   private static JsonNode readIfThere(Path file) {
-    return Files.isRegularFile(file) ? Json.read(file) : Json.object();
+    return SourceFiles.isThere(file) ? Json.read(file) : Json.object();
   }
 }
