@@ -150,8 +150,8 @@ public abstract class TensorAdapterContract extends TensorEngineFixture {
       model.accumulate(batch, List.of(answers(model, batch, 2)));
       assertThat(read(base)).isDeepEqualTo(read(plain));
       assertThat(read(base(model))).isDeepEqualTo(read(plain));
-      assertThat(base.generate(List.of(new int[] {1, 2}), 5, -1).get(0))
-          .isEqualTo(plain.generate(List.of(new int[] {1, 2}), 5, -1).get(0));
+      assertThat(base.generate(List.of(new int[] {1, 2}), 5).get(0))
+          .isEqualTo(plain.generate(List.of(new int[] {1, 2}), 5).get(0));
       RowSelection rows = allRows(batch, 1);
       int[] targets = batch.sequences().get(0);
       assertThat(base.logProbabilities(batch, rows, targets))

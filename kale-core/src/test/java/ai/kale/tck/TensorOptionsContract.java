@@ -141,8 +141,8 @@ public abstract class TensorOptionsContract extends TensorEngineFixture {
       RowSelection rows = allRows(batch, 1);
       assertThat(probabilities(model, batch, rows, 1))
           .isDeepEqualTo(probabilities(without, batch, rows, 1));
-      assertThat(model.generate(batch.sequences(), 4, -1).get(0))
-          .isEqualTo(without.generate(batch.sequences(), 4, -1).get(0));
+      assertThat(model.generate(batch.sequences(), 4).get(0))
+          .isEqualTo(without.generate(batch.sequences(), 4).get(0));
     }
   }
 

@@ -139,11 +139,10 @@ public abstract class TensorReadingContract extends TensorEngineFixture {
   void generationEqualsStepByStepArgmaxAndDoesNotDependOnTheOthers() {
     try (TensorModel model = open(1)) {
       List<int[]> prompts = batch(model, 7, 9, 2, 5, 1, 14).sequences();
-      List<int[]> together = model.generate(prompts, 8, -1);
+      List<int[]> together = model.generate(prompts, 8);
       for (int i = 0; i < prompts.size(); i++) {
         assertThat(together.get(i)).isEqualTo(uncached(model, prompts.get(i), 8));
-        assertThat(model.generate(List.of(prompts.get(i)), 8, -1).get(0))
-            .isEqualTo(together.get(i));
+        assertThat(model.generate(List.of(prompts.get(i)), 8).get(0)).isEqualTo(together.get(i));
       }
     }
   }
@@ -164,7 +163,7 @@ public abstract class TensorReadingContract extends TensorEngineFixture {
   void generationEndsBeforeTheStopToken() {
     try (TensorModel model = open(1)) {
       List<int[]> prompts = new ArrayList<>(batch(model, 7, 9, 2, 5, 1, 14).sequences());
-      List<int[]> full = model.generate(prompts, 6, -1);
+      List<int[]> full = model.generate(prompts, 6);
       int stop = full.get(2)[3];
       List<int[]> stopped = model.generate(prompts, 6, stop);
       for (int i = 0; i < full.size(); i++) {
@@ -176,6 +175,27 @@ public abstract class TensorReadingContract extends TensorEngineFixture {
         assertThat(stopped.get(i)).isEqualTo(Arrays.copyOf(expected, end));
       }
       assertThat(model.generate(List.of(), 6, stop)).isEmpty();
+    }
+  }
+
+  @Test
+  void generationEndsBeforeTheFirstOfSeveralStopTokens() {
+    try (TensorModel model = open(1)) {
+      List<int[]> prompts = List.of(batch(model, 7, 9).sequences().get(0));
+      int[] full = model.generate(prompts, 6).get(0);
+      int never = 0;
+      while (Arrays.binarySearch(Arrays.stream(full).sorted().toArray(), never) >= 0) {
+        never++;
+      }
+      for (int last = 0; last < full.length; last++) {
+        int first = 0;
+        while (full[first] != full[last]) {
+          first++;
+        }
+        int[] expected = Arrays.copyOf(full, first);
+        assertThat(model.generate(prompts, 6, never, full[last]).get(0)).isEqualTo(expected);
+        assertThat(model.generate(prompts, 6, full[last], never).get(0)).isEqualTo(expected);
+      }
     }
   }
 }

@@ -38,10 +38,10 @@ public abstract class TensorRefusalContract extends TensorEngineFixture {
       refused("k = 0", () -> model.topK(good, new RowSelection(1, new int[1], new int[1]), 0, 1));
       refused("1 rows", () -> model.logProbabilities(good, row(), new int[2]));
       refused("temperature", () -> model.topK(good, row(), 1, Double.NaN));
-      refused("maxNewTokens", () -> model.generate(List.of(new int[] {1}), 0, -1));
+      refused("maxNewTokens", () -> model.generate(List.of(new int[] {1}), 0));
       refused("stop token", () -> model.generate(List.of(new int[] {1}), 1, vocabulary));
-      refused("prompt 0", () -> model.generate(List.of(new int[1]), model.maxPositions(), -1));
-      refused("sequence 0", () -> model.generate(List.of(new int[0]), 1, -1));
+      refused("prompt 0", () -> model.generate(List.of(new int[1]), model.maxPositions()));
+      refused("sequence 0", () -> model.generate(List.of(new int[0]), 1));
       refused(
           "sequence 0",
           () -> run(model, new TokenBatch(List.of(new int[model.maxPositions() + 1])), 1, 0, 0, 1));

@@ -74,7 +74,7 @@ public abstract class TensorStateContract extends TensorEngineFixture {
       model.close();
       model.close();
       assertThat(train(copy, 0, 1)).isFinite();
-      assertThatThrownBy(() -> model.generate(List.of(new int[] {1}), 1, -1))
+      assertThatThrownBy(() -> model.generate(List.of(new int[] {1}), 1))
           .isInstanceOf(IllegalStateException.class);
     }
   }
@@ -158,8 +158,8 @@ public abstract class TensorStateContract extends TensorEngineFixture {
       other.parameterNames().forEach(name -> model.setParameter(other.parameter(name)));
       assertThat(probabilities(model, batch, rows, 1))
           .isDeepEqualTo(probabilities(other, batch, rows, 1));
-      assertThat(model.generate(batch.sequences(), 4, -1).get(0))
-          .isEqualTo(other.generate(batch.sequences(), 4, -1).get(0));
+      assertThat(model.generate(batch.sequences(), 4).get(0))
+          .isEqualTo(other.generate(batch.sequences(), 4).get(0));
     }
   }
 }

@@ -95,12 +95,13 @@ public final class LanguageModelAnswers implements AnswerModel {
   public List<String> answer(List<String> prompts) {
     List<int[]> encoded = encode(prompts, maxNewTokens);
     String[] answers = new String[prompts.size()];
+    int end = format.map(f -> f.endId(tokenizer)).orElseGet(tokenizer::eosId);
+    int[] stops = StopTokens.of(end, tokenizer, model.vocabularySize());
     for (List<Integer> batch : batches(encoded)) {
       List<int[]> inputs = batch.stream().map(encoded::get).toList();
-      int end = format.map(f -> f.endId(tokenizer)).orElseGet(tokenizer::eosId);
-      List<int[]> outputs = model.generate(inputs, maxNewTokens, end);
+      List<int[]> outputs = model.generate(inputs, maxNewTokens, stops);
       for (int i = 0; i < outputs.size(); i++) {
-        answers[batch.get(i)] = tokenizer.decode(afterMarker(untilStop(outputs.get(i)))).strip();
+        answers[batch.get(i)] = tokenizer.decode(afterMarker(outputs.get(i))).strip();
       }
     }
     return List.of(answers);
@@ -195,14 +196,6 @@ public final class LanguageModelAnswers implements AnswerModel {
       batches.add(order.subList(from, Math.min(order.size(), from + BATCH)));
     }
     return batches;
-  }
-
-  private int[] untilStop(int[] generated) {
-    int end = 0;
-    while (end < generated.length && !tokenizer.stopIds().contains(generated[end])) {
-      end++;
-    }
-    return Arrays.copyOf(generated, end);
   }
 
   private int[] afterMarker(int[] generated) {

@@ -9,6 +9,7 @@ import ai.kale.train.io.Sha256;
 import ai.kale.train.text.TeacherLayout;
 import ai.kale.train.text.Tokenizer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -29,7 +30,7 @@ public final class LocalTeacher implements TeacherModel {
   private final Tokenizer tokenizer;
   private final TeacherLayout layout;
   private final TeacherQueue queue;
-  private final int stop;
+  private final int[] stops;
 
   private LocalTeacher(
       String name,
@@ -42,7 +43,7 @@ public final class LocalTeacher implements TeacherModel {
     this.tokenizer = tokenizer;
     this.layout = layout;
     this.queue = queue;
-    this.stop =
+    int end =
         layout
             .stop()
             .map(
@@ -57,6 +58,7 @@ public final class LocalTeacher implements TeacherModel {
                                         + ", by which the layout ends a reply; choose the layout"
                                         + " that the model was trained with")))
             .orElseGet(tokenizer::eosId);
+    this.stops = StopTokens.of(end, tokenizer, model.vocabularySize());
   }
 
   /**
@@ -89,7 +91,7 @@ public final class LocalTeacher implements TeacherModel {
   /** {@code "local:"}, the name, and a hash of tokenizer and layout. */
   @Override
   public String id() {
-    String rest = tokenizer.fingerprint() + "\n" + stop + "\n" + layout.pattern();
+    String rest = tokenizer.fingerprint() + "\n" + Arrays.toString(stops) + "\n" + layout.pattern();
     return "local:"
         + name
         + "+"
@@ -116,7 +118,7 @@ public final class LocalTeacher implements TeacherModel {
       TeacherCapability.SAMPLING.require(this, "a temperature of " + prompt.temperature());
     }
     int[] tokens = encode(prompt);
-    int[] written = queue.generate(tokens, prompt.maxTokens(), stop);
+    int[] written = queue.generate(tokens, prompt.maxTokens(), stops);
     Ending ending = written.length < prompt.maxTokens() ? Ending.COMPLETE : Ending.CUT;
     return new Reply(tokenizer.decode(written).strip(), tokens.length, written.length, ending);
   }

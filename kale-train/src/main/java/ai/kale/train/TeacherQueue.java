@@ -2,6 +2,7 @@ package ai.kale.train;
 
 import ai.kale.spi.tensor.TensorModel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -32,23 +33,23 @@ final class TeacherQueue {
   private static final class Request {
     private final int[] prompt;
     private final int maxTokens;
-    private final int stop;
+    private final int[] stops;
     private int @Nullable [] written;
     private @Nullable RuntimeException failure;
 
-    Request(int[] prompt, int maxTokens, int stop) {
+    Request(int[] prompt, int maxTokens, int[] stops) {
       this.prompt = prompt;
       this.maxTokens = maxTokens;
-      this.stop = stop;
+      this.stops = stops;
     }
 
     boolean isLike(Request other) {
-      return maxTokens == other.maxTokens && stop == other.stop;
+      return maxTokens == other.maxTokens && Arrays.equals(stops, other.stops);
     }
   }
 
-  int[] generate(int[] prompt, int maxTokens, int stop) {
-    Request own = new Request(prompt, maxTokens, stop);
+  int[] generate(int[] prompt, int maxTokens, int[] stops) {
+    Request own = new Request(prompt, maxTokens, stops);
     waiting.add(own);
     using.lock();
     try {
@@ -94,7 +95,7 @@ final class TeacherQueue {
   private void write(List<Request> batch) {
     Request first = batch.get(0);
     List<int[]> prompts = batch.stream().map(request -> request.prompt).toList();
-    List<int[]> written = model.generate(prompts, first.maxTokens, first.stop);
+    List<int[]> written = model.generate(prompts, first.maxTokens, first.stops);
     for (int i = 0; i < batch.size(); i++) {
       batch.get(i).written = written.get(i);
     }

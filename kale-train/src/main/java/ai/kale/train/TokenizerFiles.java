@@ -3,6 +3,7 @@ package ai.kale.train;
 import ai.kale.error.SetupException;
 import ai.kale.run.AtomicFiles;
 import ai.kale.train.io.Folders;
+import ai.kale.train.io.SourceFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,8 @@ record TokenizerFiles(Map<String, byte[]> files) {
     Map<String, byte[]> files = new LinkedHashMap<>();
     for (String name : NAMES) {
       Path file = checkpoint.resolve(name);
-      if (Files.isRegularFile(file)) {
+      if (SourceFiles.isThere(file)) {
+        SourceFiles.require(file, "restore it");
         try {
           files.put(name, Files.readAllBytes(file));
         } catch (IOException e) {

@@ -99,7 +99,7 @@ public class FakeModel implements TensorModel {
   }
 
   @Override
-  public List<int[]> generate(List<int[]> prompts, int maxNewTokens, int stopToken) {
+  public List<int[]> generate(List<int[]> prompts, int maxNewTokens, int... stopTokens) {
     return prompts.stream().map(p -> new int[] {p[0]}).toList();
   }
 

@@ -76,7 +76,7 @@ class LanguageModelAnswersTest {
     FakeModel model =
         new FakeModel() {
           @Override
-          public List<int[]> generate(List<int[]> prompts, int maxNewTokens, int stopToken) {
+          public List<int[]> generate(List<int[]> prompts, int maxNewTokens, int... stopTokens) {
             return List.of(new int[] {3, 40, 41, 8, 40, 41, 9, 2}, new int[] {40, 3});
           }
         };

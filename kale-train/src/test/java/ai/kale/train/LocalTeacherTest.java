@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +34,7 @@ class LocalTeacherTest {
     final AtomicInteger users = new AtomicInteger();
 
     @Override
-    public List<int[]> generate(List<int[]> prompts, int maxNewTokens, int stopToken) {
+    public List<int[]> generate(List<int[]> prompts, int maxNewTokens, int... stopTokens) {
       assertThat(users.incrementAndGet()).as("threads in the model").isEqualTo(1);
       try {
         batches.add(prompts.size());
@@ -54,7 +55,7 @@ class LocalTeacherTest {
   }
 
   /** Words are decimal numbers, and a number is its own id; 99 is a control token. */
-  private static final class Numbers implements Tokenizer {
+  private static class Numbers implements Tokenizer {
     @Override
     public int[] encode(String text) {
       return Arrays.stream(text.split("\\s+"))
@@ -114,6 +115,34 @@ class LocalTeacherTest {
         .isEqualTo(new Reply("3 3 3", 3, 3, Ending.COMPLETE));
     assertThat(teacher.reply(new Prompt("8", "5", 4, 0)))
         .isEqualTo(new Reply("8 8 8 8", 2, 4, Ending.CUT));
+  }
+
+  @Test
+  void aReplyEndsAtAnyTokenThatLayoutOrCheckpointNames() {
+    List<int[]> asked = new ArrayList<>();
+    FakeModel recording =
+        new FakeModel() {
+          @Override
+          public List<int[]> generate(List<int[]> prompts, int maxNewTokens, int... stopTokens) {
+            asked.add(stopTokens);
+            return super.generate(prompts, maxNewTokens, stopTokens);
+          }
+        };
+    Numbers several =
+        new Numbers() {
+          @Override
+          public List<Integer> stopIds() {
+            return List.of(1, 99, 5, recording.vocabularySize());
+          }
+        };
+    LocalTeacher local = LocalTeacher.of("fake", recording, several);
+    local.reply(new Prompt("3", "4", 4, 0));
+    local
+        .withLayout(new TeacherLayout("{system} {user}", Optional.of("99")))
+        .reply(new Prompt("3", "4", 4, 0));
+    assertThat(asked).containsExactly(new int[] {1, 99, 5}, new int[] {99, 1, 5});
+    new LanguageModelAnswers(recording, several, 4).answer(List.of("7"));
+    assertThat(asked.get(2)).containsExactly(1, 99, 5);
   }
 
   @Test
@@ -191,14 +220,14 @@ class LocalTeacherTest {
     Repeating slow =
         new Repeating() {
           @Override
-          public List<int[]> generate(List<int[]> prompts, int maxNewTokens, int stopToken) {
+          public List<int[]> generate(List<int[]> prompts, int maxNewTokens, int... stopTokens) {
             entered.countDown();
             try {
               assertThat(go.await(20, TimeUnit.SECONDS)).isTrue();
             } catch (InterruptedException e) {
               throw new IllegalStateException(e);
             }
-            return super.generate(prompts, maxNewTokens, stopToken);
+            return super.generate(prompts, maxNewTokens, stopTokens);
           }
         };
     LocalTeacher busy = LocalTeacher.of("slow", slow, new Numbers());

@@ -42,12 +42,12 @@ public interface TokenPredictor {
    *
    * @param prompts token ids; none empty
    * @param maxNewTokens at least 1
-   * @param stopToken generation of a sequence ends after this token, which is not returned; -1 for
-   *     none
+   * @param stopTokens generation of a sequence ends after the first of these tokens, which is not
+   *     returned; none: it goes on to {@code maxNewTokens}
    * @return the new tokens of each prompt, without the stop token
    * @throws ai.kale.error.InvalidInputException if a prompt is empty, a prompt and {@code
    *     maxNewTokens} together are longer than {@link #maxPositions()}, or another argument is out
    *     of range
    */
-  List<int[]> generate(List<int[]> prompts, int maxNewTokens, int stopToken);
+  List<int[]> generate(List<int[]> prompts, int maxNewTokens, int... stopTokens);
 }

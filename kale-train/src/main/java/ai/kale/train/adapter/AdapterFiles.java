@@ -7,7 +7,7 @@ import ai.kale.train.checkpoint.SafetensorsWriter;
 import ai.kale.train.checkpoint.TensorInfo;
 import ai.kale.train.checkpoint.TensorType;
 import ai.kale.train.io.Folders;
-import java.nio.file.Files;
+import ai.kale.train.io.SourceFiles;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -53,7 +53,7 @@ public final class AdapterFiles {
   public static void readTensors(
       Path folder, AdapterLayout layout, BiConsumer<String, float[]> into) {
     Path file = folder.resolve(WEIGHTS);
-    if (!Files.isRegularFile(file)) {
+    if (!SourceFiles.isThere(file)) {
       throw new SetupException(
           folder
               + " holds no "

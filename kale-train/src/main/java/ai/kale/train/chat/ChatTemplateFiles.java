@@ -3,6 +3,7 @@ package ai.kale.train.chat;
 import ai.kale.error.CorruptFileException;
 import ai.kale.error.SetupException;
 import ai.kale.train.io.Json;
+import ai.kale.train.io.SourceFiles;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -32,13 +33,13 @@ final class ChatTemplateFiles {
         standard
             ? folder.resolve("chat_template.jinja")
             : folder.resolve("additional_chat_templates").resolve(fileName(name));
-    if (Files.exists(jinja)) {
+    if (SourceFiles.isThere(jinja)) {
       return Optional.of(new Source(jinja, read(jinja)));
     }
     for (String file : List.of("chat_template.json", "tokenizer_config.json")) {
       Path json = folder.resolve(file);
       Optional<String> text =
-          Files.exists(json) ? named(json, Json.read(json).path(FIELD), name) : Optional.empty();
+          SourceFiles.isThere(json) ? named(json, Json.read(json).path(FIELD), name) : Optional.empty();
       if (text.isPresent()) {
         return Optional.of(new Source(json, text.get()));
       }
@@ -87,9 +88,8 @@ final class ChatTemplateFiles {
 
   private static String read(Path file) {
     try {
-      if (!Files.isRegularFile(file)) {
-        throw new SetupException(file + " is not a file; restore it from the checkpoint's source");
-      } else if (Files.size(file) > MAX_BYTES) {
+      SourceFiles.require(file, "restore it from the checkpoint's source");
+      if (Files.size(file) > MAX_BYTES) {
         throw new CorruptFileException(
             file + ": more than " + MAX_BYTES + " bytes are no chat template; replace the file");
       }
@@ -109,7 +109,7 @@ final class ChatTemplateFiles {
     Map<String, String> tokens = new LinkedHashMap<>();
     for (String file : List.of("special_tokens_map.json", "tokenizer_config.json")) {
       Path json = folder.resolve(file);
-      if (Files.exists(json)) {
+      if (SourceFiles.isThere(json)) {
         for (Map.Entry<String, JsonNode> field : Json.read(json).properties()) {
           JsonNode value = field.getValue();
           JsonNode token = value.isObject() ? value.path("content") : value;

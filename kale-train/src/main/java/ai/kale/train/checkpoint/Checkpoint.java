@@ -3,8 +3,8 @@ package ai.kale.train.checkpoint;
 import ai.kale.error.CorruptFileException;
 import ai.kale.error.SetupException;
 import ai.kale.train.io.Json;
+import ai.kale.train.io.SourceFiles;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -139,14 +139,14 @@ public final class Checkpoint implements AutoCloseable {
   private void openFiles(Path folder) {
     Path single = folder.resolve(WEIGHTS);
     Path index = folder.resolve(INDEX);
-    if (Files.isRegularFile(single)) {
+    if (SourceFiles.isThere(single)) {
       SafetensorsFile file = SafetensorsFile.open(single);
       files.put(WEIGHTS, file);
       file.tensors().keySet().forEach(name -> byTensor.put(name, file));
-    } else if (Files.isRegularFile(index)) {
+    } else if (SourceFiles.isThere(index)) {
       openShards(folder, index);
-    } else if (Files.exists(folder.resolve("pytorch_model.bin"))
-        || Files.exists(folder.resolve("pytorch_model.bin.index.json"))) {
+    } else if (SourceFiles.isThere(folder.resolve("pytorch_model.bin"))
+        || SourceFiles.isThere(folder.resolve("pytorch_model.bin.index.json"))) {
       throw new SetupException(
           folder
               + " holds its weights as pytorch_model.bin, which is a Python program that is run when"
@@ -176,7 +176,7 @@ public final class Checkpoint implements AutoCloseable {
       }
       Path path = folder.resolve(shard);
       if (!files.containsKey(shard)) {
-        if (!Files.isRegularFile(path)) {
+        if (!SourceFiles.isThere(path)) {
           throw new CorruptFileException(
               index + ": the shard " + shard + " is missing; copy it from the checkpoint's source");
         }

@@ -4,13 +4,13 @@ import ai.kale.error.CorruptFileException;
 import ai.kale.error.SetupException;
 import ai.kale.error.TransientFailureException;
 import ai.kale.error.UnsupportedCapabilityException;
+import ai.kale.train.io.SourceFiles;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
@@ -47,10 +47,7 @@ public final class SafetensorsFile implements AutoCloseable {
    * @throws CorruptFileException if it breaks a rule of the format
    */
   public static SafetensorsFile open(Path file) {
-    if (!Files.isRegularFile(file)) {
-      throw new SetupException(
-          "there is no file " + file + "; give a checkpoint folder in Hugging Face layout");
-    }
+    SourceFiles.require(file, "give a checkpoint folder in Hugging Face layout");
     FileChannel channel = null;
     boolean opened = false;
     try {

@@ -129,13 +129,13 @@ final class DecoderReader implements TokenPredictor {
   }
 
   @Override
-  public List<int[]> generate(List<int[]> prompts, int maxNewTokens, int stopToken) {
+  public List<int[]> generate(List<int[]> prompts, int maxNewTokens, int... stopTokens) {
     checkOpen.run();
     try (NDManager call = manager.newSubManager()) {
       // One rounding for all tokens, where every product would round its weight again.
       NDList rounded = plan.roundsWeights() ? script.callList(call, "rounded", weights) : weights;
       return new GreedyGeneration(plan.config(), manager, script, rounded, adapter)
-          .run(prompts, maxNewTokens, stopToken);
+          .run(prompts, maxNewTokens, stopTokens);
     }
   }
 }

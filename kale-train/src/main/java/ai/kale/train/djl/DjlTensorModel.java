@@ -255,8 +255,8 @@ final class DjlTensorModel implements TensorModel {
   }
 
   @Override
-  public List<int[]> generate(List<int[]> prompts, int maxNewTokens, int stopToken) {
-    return reader.generate(prompts, maxNewTokens, stopToken);
+  public List<int[]> generate(List<int[]> prompts, int maxNewTokens, int... stopTokens) {
+    return reader.generate(prompts, maxNewTokens, stopTokens);
   }
 
   @Override

@@ -8,7 +8,7 @@ final class GenerationScript {
 
   // Prompts are right-padded. Row b's next token goes to cache position pos[b]: it overwrites
   // padding, and keys after pos[b] are masked, so rows never depend on each other's lengths.
-  // The last two entries of limits are the stop token and the number of new tokens.
+  // The first entry of limits is the number of new tokens, the others are the stop tokens.
   private static final String SOURCE =
       """
         def decode(self, ps: List[Tensor], ad: List[Tensor], x: Tensor, kc: Tensor, vc: Tensor, pos: Tensor, span: int, a: Tensor) -> Tensor:
@@ -36,7 +36,8 @@ final class GenerationScript {
           b = torch.size(ids, 0)
           t = torch.size(ids, 1)
           l = annotate(List[int], limits.tolist())
-          count = l[1]
+          count = l[0]
+          stops = torch.unsqueeze(torch.narrow(limits, 0, 1, torch.sub(torch.len(l), 1)), 0)
           x = (self).embed(ps, ids)
           c = (self).context(x, t)
           a = (self).angles(x, torch.add(t, count))
@@ -65,8 +66,8 @@ final class GenerationScript {
             torch.copy_(torch.select(out, 1, g), next)
             g = torch.add(g, 1)
             more = torch.lt(g, count)
-            if torch.__and__(more, torch.ge(l[0], 0)):
-              done = torch.logical_or(done, torch.eq(next, l[0]))
+            if torch.__and__(more, torch.gt(torch.len(l), 1)):
+              done = torch.logical_or(done, torch.any(torch.eq(torch.unsqueeze(next, 1), stops), 1))
               more = torch.__not__(bool(torch.all(done)))
             else:
               pass

@@ -32,8 +32,8 @@ final class GreedyGeneration {
     this.adapter = adapter;
   }
 
-  List<int[]> run(List<int[]> prompts, int maxNewTokens, int stopToken) {
-    check(prompts, maxNewTokens, stopToken);
+  List<int[]> run(List<int[]> prompts, int maxNewTokens, int[] stopTokens) {
+    check(prompts, maxNewTokens, stopTokens);
     Integer[] order = new Integer[prompts.size()];
     Arrays.setAll(order, i -> i);
     Arrays.sort(order, Comparator.comparingInt(i -> prompts.get(i).length));
@@ -44,24 +44,23 @@ final class GreedyGeneration {
       for (int i : chunk) {
         some.add(prompts.get(i));
       }
-      long[] tokens = generate(some, maxNewTokens, stopToken);
+      long[] tokens = generate(some, maxNewTokens, stopTokens);
       for (int i = 0; i < chunk.length; i++) {
-        results[chunk[i]] = untilStop(tokens, i * maxNewTokens, maxNewTokens, stopToken);
+        results[chunk[i]] = untilStop(tokens, i * maxNewTokens, maxNewTokens, stopTokens);
       }
     }
     return Arrays.asList(results);
   }
 
-  private void check(List<int[]> prompts, int maxNewTokens, int stopToken) {
+  private void check(List<int[]> prompts, int maxNewTokens, int[] stopTokens) {
     if (maxNewTokens < 1) {
       throw new InvalidInputException("maxNewTokens must be at least 1; got " + maxNewTokens);
     }
-    if (stopToken < -1 || stopToken >= config.vocabularySize()) {
-      throw new InvalidInputException(
-          "stop token "
-              + stopToken
-              + " is neither -1 nor a token id up to "
-              + (config.vocabularySize() - 1));
+    for (int stop : stopTokens) {
+      if (stop < 0 || stop >= config.vocabularySize()) {
+        throw new InvalidInputException(
+            "stop token " + stop + " is no token id up to " + (config.vocabularySize() - 1));
+      }
     }
     for (int i = 0; i < prompts.size(); i++) {
       if ((long) prompts.get(i).length + maxNewTokens > config.maxPositions()) {
@@ -79,9 +78,14 @@ final class GreedyGeneration {
     }
   }
 
-  private long[] generate(List<int[]> prompts, int maxNewTokens, int stopToken) {
+  private long[] generate(List<int[]> prompts, int maxNewTokens, int[] stopTokens) {
     BatchPlan plan = new BatchPlan(config, prompts);
     long[] lengths = prompts.stream().mapToLong(prompt -> prompt.length).toArray();
+    long[] limits = new long[stopTokens.length + 1];
+    limits[0] = maxNewTokens;
+    for (int i = 0; i < stopTokens.length; i++) {
+      limits[i + 1] = stopTokens[i];
+    }
     try (NDManager call = manager.newSubManager()) {
       return script
           .call(
@@ -91,20 +95,15 @@ final class GreedyGeneration {
               adapter,
               NativeTensors.longs(call, plan.ids(), plan.size(), plan.time()),
               NativeTensors.longs(call, lengths),
-              NativeTensors.longs(call, new long[] {stopToken, maxNewTokens}))
+              NativeTensors.longs(call, limits))
           .toLongArray();
     }
   }
 
-  private static int[] untilStop(long[] tokens, int from, int count, int stopToken) {
-    int length = 0;
-    while (length < count && tokens[from + length] != stopToken) {
-      length++;
-    }
-    int[] result = new int[length];
-    for (int i = 0; i < length; i++) {
-      result[i] = Math.toIntExact(tokens[from + i]);
-    }
-    return result;
+  private static int[] untilStop(long[] tokens, int from, int count, int[] stopTokens) {
+    return Arrays.stream(tokens, from, from + count)
+        .mapToInt(Math::toIntExact)
+        .takeWhile(token -> Arrays.stream(stopTokens).noneMatch(stop -> stop == token))
+        .toArray();
   }
 }

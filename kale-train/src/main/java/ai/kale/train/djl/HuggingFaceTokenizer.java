@@ -9,6 +9,7 @@ import ai.kale.train.io.Json;
 import ai.kale.train.io.Sha256;
 import ai.kale.train.text.Tokenizer;
 import ai.kale.train.text.VocabularyFile;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +67,9 @@ public final class HuggingFaceTokenizer implements Tokenizer {
    */
   public static HuggingFaceTokenizer load(Path folder) {
     Path file = folder.resolve("tokenizer.json");
-    VocabularyFile vocabulary = VocabularyFile.of(Json.read(file), file.toString());
+    JsonNode root = Json.read(file);
+    VocabularyFile vocabulary = VocabularyFile.of(root, file.toString());
+    TokenizerFileCheck.check(root, file.toString());
     OptionalInt eos = vocabulary.special(folder, "eos_token", "eos_token_id");
     if (eos.isEmpty()) {
       throw new SetupException(

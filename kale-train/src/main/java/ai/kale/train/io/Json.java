@@ -57,9 +57,7 @@ public final class Json {
    * @throws CorruptFileException if it is not one JSON object
    */
   public static JsonNode read(Path file) {
-    if (!Files.isRegularFile(file)) {
-      throw new SetupException("there is no file " + file + "; name a folder that holds it");
-    }
+    SourceFiles.require(file, "name a folder that holds it");
     try {
       long size = Files.size(file);
       if (size > MAX_BYTES) {

@@ -2,8 +2,8 @@ package ai.kale.train.text;
 
 import ai.kale.error.CorruptFileException;
 import ai.kale.train.io.Json;
+import ai.kale.train.io.SourceFiles;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,7 +35,8 @@ public final class VocabularyFile {
    * @param root the file's tree
    * @param name the file, for messages
    * @return the vocabulary
-   * @throws CorruptFileException if there is no vocabulary in it
+   * @throws CorruptFileException if there is no vocabulary in it, or an added token has another id
+   *     than the tokenizers library gives it: that of the vocabulary, or the next one
    */
   public static VocabularyFile of(JsonNode root, String name) {
     Map<String, Integer> ids = new HashMap<>();
@@ -56,12 +57,28 @@ public final class VocabularyFile {
       }
     }
     List<String> specials = new ArrayList<>();
+    int next = vocabulary.size();
     for (JsonNode token : root.path("added_tokens")) {
       if (!token.path("content").isTextual()) {
         throw new CorruptFileException(name + ": an added token has no text; restore the file");
       }
       String content = token.path("content").textValue();
-      ids.put(content, id(token.path("id"), content, name));
+      int id = id(token.path("id"), content, name);
+      int given = ids.getOrDefault(content, next);
+      if (id != given) {
+        throw new CorruptFileException(
+            name
+                + ": the added token "
+                + content
+                + " has the id "
+                + id
+                + ", but the tokenizers library gives it "
+                + given
+                + ", after those before it; restore the file, or give added tokens ids without a"
+                + " gap");
+      }
+      ids.put(content, id);
+      next = Math.max(next, id + 1);
       if (token.path("special").asBoolean()) {
         specials.add(content);
       }
@@ -170,6 +187,6 @@ public final class VocabularyFile {
   }
 
   private static JsonNode readIfThere(Path file) {
-    return Files.isRegularFile(file) ? Json.read(file) : Json.object();
+    return SourceFiles.isThere(file) ? Json.read(file) : Json.object();
   }
 }

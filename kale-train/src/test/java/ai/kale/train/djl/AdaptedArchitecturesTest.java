@@ -87,7 +87,7 @@ class AdaptedArchitecturesTest {
             assertThat(value).isFinite();
           }
         }
-        assertThat(model.generate(BATCH.sequences(), 5, -1)).hasSize(3);
+        assertThat(model.generate(BATCH.sequences(), 5)).hasSize(3);
       }
     }
   }

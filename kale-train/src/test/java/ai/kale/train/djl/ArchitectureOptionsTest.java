@@ -55,7 +55,7 @@ class ArchitectureOptionsTest {
       }
       assertThat(model.step(AdamW.withLearningRate(1e-3)))
           .isCloseTo(single.step(AdamW.withLearningRate(1e-3)), within(0.2 * expected));
-      assertThat(model.generate(List.of(new int[] {3, 1}), 8, -1).get(0)).hasSize(8);
+      assertThat(model.generate(List.of(new int[] {3, 1}), 8).get(0)).hasSize(8);
     }
   }
 

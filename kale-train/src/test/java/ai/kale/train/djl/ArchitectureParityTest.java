@@ -59,7 +59,7 @@ class ArchitectureParityTest {
     int vocabulary = config.vocabularySize();
     try (TensorModel model = TestModels.open(config, 5)) {
       List<int[]> prompts = TestModels.batch(8, vocabulary, 5, 1, 12, 3).sequences();
-      List<int[]> together = model.generate(prompts, 10, -1);
+      List<int[]> together = model.generate(prompts, 10);
       for (int p = 0; p < prompts.size(); p++) {
         int[] text = prompts.get(p);
         List<Integer> expected = new ArrayList<>();
@@ -73,7 +73,7 @@ class ArchitectureParityTest {
         }
         int[] tokens = expected.stream().mapToInt(Integer::intValue).toArray();
         assertThat(together.get(p)).as("prompt " + p).isEqualTo(tokens);
-        assertThat(model.generate(List.of(prompts.get(p)), 10, -1).get(0)).isEqualTo(tokens);
+        assertThat(model.generate(List.of(prompts.get(p)), 10).get(0)).isEqualTo(tokens);
       }
     }
   }

@@ -79,7 +79,7 @@ class BrainFloatTest {
       for (String name : exact.trainableParameterNames()) {
         compare(name, model.gradient(name).values(), exact.gradient(name).values());
       }
-      assertThat(model.generate(LoraFixture.BATCH.sequences(), 4, -1)).hasSize(3);
+      assertThat(model.generate(LoraFixture.BATCH.sequences(), 4)).hasSize(3);
     }
   }
 
@@ -192,10 +192,9 @@ class BrainFloatTest {
   void tokensDoNotDependOnTheCache() {
     try (TensorModel model = open(half())) {
       List<int[]> prompts = LoraFixture.BATCH.sequences();
-      List<int[]> together = model.generate(prompts, 6, -1);
+      List<int[]> together = model.generate(prompts, 6);
       for (int i = 0; i < prompts.size(); i++) {
-        assertThat(model.generate(List.of(prompts.get(i)), 6, -1).get(0))
-            .isEqualTo(together.get(i));
+        assertThat(model.generate(List.of(prompts.get(i)), 6).get(0)).isEqualTo(together.get(i));
       }
     }
   }

@@ -87,7 +87,7 @@ class GoldenParityTest {
       JsonNode greedy = golden.get("greedy");
       List<int[]> prompts = new ArrayList<>();
       greedy.get("prompts").forEach(prompt -> prompts.add(ints(prompt)));
-      List<int[]> generated = model.generate(prompts, greedy.get("new_tokens").asInt(), -1);
+      List<int[]> generated = model.generate(prompts, greedy.get("new_tokens").asInt());
       for (int i = 0; i < prompts.size(); i++) {
         assertThat(generated.get(i)).isEqualTo(ints(greedy.get("continuations").get(i)));
       }

@@ -116,8 +116,8 @@ class LoraTest {
       assertThat(LoraFixture.logits(base)).isDeepEqualTo(LoraFixture.logits(plain));
       assertThat(LoraFixture.logits(model)).isNotEqualTo(LoraFixture.logits(plain));
       List<int[]> prompts = LoraFixture.BATCH.sequences();
-      List<int[]> expected = plain.generate(prompts, 5, -1);
-      List<int[]> found = base.generate(prompts, 5, -1);
+      List<int[]> expected = plain.generate(prompts, 5);
+      List<int[]> found = base.generate(prompts, 5);
       for (int i = 0; i < prompts.size(); i++) {
         assertThat(found.get(i)).isEqualTo(expected.get(i));
       }

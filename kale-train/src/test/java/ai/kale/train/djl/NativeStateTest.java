@@ -37,7 +37,7 @@ class NativeStateTest {
         RowTarget target = new RowTarget.Tokens(new int[] {1, 2, 3});
         losses.add(model.accumulate(batch, List.of(LossTerm.mean("ce", rows, target))).total());
         model.step(AdamW.withLearningRate(0.003));
-        model.generate(batch.sequences(), 3, -1);
+        model.generate(batch.sequences(), 3);
       }
     }
     return losses;

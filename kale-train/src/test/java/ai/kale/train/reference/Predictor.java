@@ -112,9 +112,9 @@ final class Predictor implements TokenPredictor {
   }
 
   @Override
-  public List<int[]> generate(List<int[]> prompts, int maxNewTokens, int stopToken) {
+  public List<int[]> generate(List<int[]> prompts, int maxNewTokens, int... stopTokens) {
     checkOpen.run();
-    requests.prompts(prompts, maxNewTokens, stopToken);
+    requests.prompts(prompts, maxNewTokens, stopTokens);
     List<int[]> results = new ArrayList<>();
     for (int[] prompt : prompts) {
       int[] text = prompt;
@@ -122,7 +122,7 @@ final class Predictor implements TokenPredictor {
         int[] last = {text.length - 1};
         RowSelection row = new RowSelection(RowSelection.LAST_LAYER, new int[1], last);
         int next = topK(new TokenBatch(List.of(text)), row, 1, 1).ids()[0];
-        if (next == stopToken) {
+        if (Arrays.stream(stopTokens).anyMatch(stop -> stop == next)) {
           break;
         }
         text = Arrays.copyOf(text, text.length + 1);

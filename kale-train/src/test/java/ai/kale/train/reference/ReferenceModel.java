@@ -185,8 +185,8 @@ public final class ReferenceModel implements TensorModel {
   }
 
   @Override
-  public List<int[]> generate(List<int[]> prompts, int maxNewTokens, int stopToken) {
-    return predictor().generate(prompts, maxNewTokens, stopToken);
+  public List<int[]> generate(List<int[]> prompts, int maxNewTokens, int... stopTokens) {
+    return predictor().generate(prompts, maxNewTokens, stopTokens);
   }
 
   @Override

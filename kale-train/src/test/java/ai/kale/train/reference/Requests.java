@@ -113,11 +113,11 @@ final class Requests {
     require(log <= 1e-3, where + ": " + log + " is not the logarithm of a probability");
   }
 
-  void prompts(List<int[]> prompts, int maxNewTokens, int stopToken) {
+  void prompts(List<int[]> prompts, int maxNewTokens, int[] stopTokens) {
     require(maxNewTokens >= 1, "maxNewTokens must be at least 1; got " + maxNewTokens);
-    require(
-        stopToken >= -1 && stopToken < config.vocabularySize(),
-        "stop token " + stopToken + " is neither -1 nor a token id");
+    for (int stop : stopTokens) {
+      token(stop, "stop token " + stop);
+    }
     sequences(prompts);
     for (int i = 0; i < prompts.size(); i++) {
       require(

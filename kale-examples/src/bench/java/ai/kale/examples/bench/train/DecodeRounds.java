@@ -45,13 +45,13 @@ final class DecodeRounds {
       List<int[]> prompts,
       int count,
       int rounds) {
-    double same = same(model.generate(prompts, count, -1), arrays.generate(prompts, count));
+    double same = same(model.generate(prompts, count), arrays.generate(prompts, count));
     List<Double> kale = new ArrayList<>();
     List<Double> other = new ArrayList<>();
     List<Double> ratios = new ArrayList<>();
     double tokens = (double) prompts.size() * count;
     for (int round = 0; round < rounds; round++) {
-      double mine = Sample.of(3, () -> model.generate(prompts, count, -1)).cpu();
+      double mine = Sample.of(3, () -> model.generate(prompts, count)).cpu();
       double theirs = Sample.of(3, () -> arrays.generate(prompts, count)).cpu();
       kale.add(1000 * tokens / mine);
       other.add(1000 * tokens / theirs);

@@ -50,7 +50,7 @@ class TrainStepBenchmarkTest {
       List<int[]> prompts = List.of(new int[] {3, 9, 27}, new int[] {4, 8, 16});
       assertThat(arrays.generate(prompts, 6))
           .usingRecursiveComparison()
-          .isEqualTo(model.generate(prompts, 6, -1));
+          .isEqualTo(model.generate(prompts, 6));
     }
   }
 }
