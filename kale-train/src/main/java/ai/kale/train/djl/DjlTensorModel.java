@@ -5,6 +5,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
 import ai.kale.error.InsufficientMemoryException;
 import ai.kale.error.InvalidInputException;
 import ai.kale.error.UnsupportedCapabilityException;
@@ -64,7 +65,7 @@ final class DjlTensorModel implements TensorModel {
     this.device = device;
     this.plan = plan;
     this.manager = manager;
-    this.script = ScriptModule.load(manager, TorchScriptArchive.bytes(source(plan)));
+    this.script = ScriptModule.load(manager, TorchScriptArchive.bytes(source(plan, device)));
     this.base =
         new NativeParameters(
             manager, script, plan.config().parameterShapes(), plan.keepsHalfWeights());
@@ -75,14 +76,15 @@ final class DjlTensorModel implements TensorModel {
     this.reader = reader(adapterList());
   }
 
-  private static String source(ComputePlan plan) {
+  private static String source(ComputePlan plan, Device device) {
+    boolean deep = !device.isGpu() && JniUtils.getFeatures().contains("MKLDNN");
     return DecoderScript.source(plan)
         + TermScript.source(plan.config())
         + LossScript.source(plan.config(), TrainedParameters.of(plan))
         + ReadingScript.source(plan.config())
         + OptimizerScript.source()
         + TensorScript.source()
-        + GenerationScript.source(plan.config());
+        + GenerationScript.source(plan, deep);
   }
 
   /** Makes a model, fills its weights from a checkpoint and its adapter as asked. */

@@ -30,6 +30,7 @@ final class GenerationScript {
             o = torch.matmul(w, torch.narrow(vl, 2, 0, span))
             x = (self).finish(ps, ad, i, x, torch.reshape(o, [b, {{attentionSize}}]))
           return x
+      {{methods}}
         def generate(self, ps: List[Tensor], ad: List[Tensor], ids: Tensor, lengths: Tensor, limits: Tensor) -> Tensor:
           torch.set_grad_enabled(False)
           b = torch.size(ids, 0)
@@ -46,26 +47,32 @@ final class GenerationScript {
             p = (self).project(ps, ad, i, x, b, t, c[0])
             torch.copy_(torch.narrow(torch.select(kc, 0, i), 2, 0, t), p[1])
             torch.copy_(torch.narrow(torch.select(vc, 0, i), 2, 0, t), p[2])
-            x = (self).finish(ps, ad, i, x, (self).attend(i, p[0], p[1], p[2], b, t, c))
-          last = torch.add(torch.mul(torch.arange(b, dtype=4, device=x.device), t), torch.sub(lengths, 1))
-          x = torch.index_select(x, 0, last)
+            o = (self).attend(i, p[0], p[1], p[2], b, t, c)
+            if torch.eq(torch.add(i, 1), {{layers}}):
+              last = torch.add(torch.mul(torch.arange(b, dtype=4, device=x.device), t), torch.sub(lengths, 1))
+              o = torch.index_select(o, 0, last)
+              x = torch.index_select(x, 0, last)
+            else:
+              pass
+            x = (self).finish(ps, ad, i, x, o)
           out = torch.zeros([b, count], dtype=4, device=x.device)
           done = torch.zeros([b], dtype=11, device=x.device)
           pos = lengths
+      {{prepare}}
           g = 0
           more = True
           while more:
-            next = torch.argmax((self).logits(ps, x), -1)
+            next = {{next}}
             torch.copy_(torch.select(out, 1, g), next)
-            done = torch.logical_or(done, torch.any(torch.eq(torch.unsqueeze(next, 1), stops), 1))
             g = torch.add(g, 1)
             more = torch.lt(g, count)
-            if more:
+            if torch.__and__(more, torch.gt(torch.len(l), 1)):
+              done = torch.logical_or(done, torch.any(torch.eq(torch.unsqueeze(next, 1), stops), 1))
               more = torch.__not__(bool(torch.all(done)))
             else:
               pass
             if more:
-              x = (self).decode(ps, ad, (self).embed(ps, next), kc, vc, pos, torch.add(t, g), a)
+              x = {{decoded}}
               pos = torch.add(pos, 1)
             else:
               pass
@@ -86,12 +93,44 @@ final class GenerationScript {
       else:
         h = hidden""";
 
-  /** The methods, indented for the body of a module class. */
-  static String source(DecoderConfig config) {
+  // Preparing costs about as much as some tokens do.
+  private static final String PREPARE =
+      """
+      even = bool(torch.all(torch.eq(lengths, t)))
+      deep = torch.__and__({{deep}}, torch.ge(count, 8))
+      pk = annotate(List[Tensor], [])
+      if torch.gt(count, 1):
+        pk = (self).prepared(ps, b, deep)
+      else:
+        pass
+      """;
+
+  private static final String GENERAL =
+      "(self).decode(ps, ad, (self).embed(ps, next), kc, vc, pos, torch.add(t, g), a)";
+  private static final String PREPARED =
+      "(self).advance(pk, deep, (self).embed(ps, next), kc, vc, pos, even, torch.add(t, g), a)";
+
+  /**
+   * The methods, indented for the body of a module class.
+   *
+   * @param deep whether oneDNN's products are there
+   */
+  static String source(ComputePlan plan, boolean deep) {
+    DecoderConfig config = plan.config();
     boolean capped = config.attention().scoreCap() > 0;
     String hide = config.attention().hasWindows() ? WINDOWED : "h = hidden";
+    boolean prepared = PreparedScript.covers(plan);
+    String prepare = PREPARE.replace("{{deep}}", deep ? "True" : "False").indent(4);
     return ScriptTemplate.fill(
         SOURCE
+            .replace("{{methods}}\n", prepared ? PreparedScript.source(plan, deep) : "")
+            .replace("{{prepare}}\n", prepared ? prepare : "")
+            .replace(
+                "{{next}}",
+                prepared
+                    ? "(self).next(ps, pk, x, deep)"
+                    : "torch.argmax((self).logits(ps, x), -1)")
+            .replace("{{decoded}}", prepared ? PREPARED : GENERAL)
             .replace("{{scores}}", capped ? CAPPED : PLAIN)
             .replace("{{hide}}", hide.indent(6).stripTrailing()),
         config);
