@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -167,7 +168,7 @@ class TrainingLoopTest {
   @Test
   void aStateOfAnotherRunIsRefused() {
     TrainingCheckpoint foreign =
-        new TrainingCheckpoint(Path.of("none"), new LoopState("00", 3, 0, List.of(3L)));
+        new TrainingCheckpoint(Path.of("none"), new LoopState(Map.of("identity", "other"), "", 3, 0, List.of(3L)));
     assertThatThrownBy(() -> loop(5, source("a", 1, 6, 3)).resumeAt(foreign).build())
         .isInstanceOf(SetupException.class)
         .hasMessageContaining("step 3");
