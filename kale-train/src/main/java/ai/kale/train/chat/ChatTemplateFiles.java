@@ -39,7 +39,9 @@ final class ChatTemplateFiles {
     for (String file : List.of("chat_template.json", "tokenizer_config.json")) {
       Path json = folder.resolve(file);
       Optional<String> text =
-          SourceFiles.isThere(json) ? named(json, Json.read(json).path(FIELD), name) : Optional.empty();
+          SourceFiles.isThere(json)
+              ? named(json, Json.read(json).path(FIELD), name)
+              : Optional.empty();
       if (text.isPresent()) {
         return Optional.of(new Source(json, text.get()));
       }
