@@ -2,6 +2,11 @@ package ai.kale.train.djl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.Device;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.kale.spi.tensor.NamedTensor;
 import ai.kale.spi.tensor.TensorModel;
 import ai.kale.train.checkpoint.Architecture;
 import ai.kale.train.checkpoint.DecoderConfig;
@@ -70,6 +75,29 @@ class PreparedDecodingTest {
       Architecture kind = architecture.config().architecture();
       if (kind.hasOutputNorms() || kind.hasOffsetNorms() || kind.hasQueryKeyNorms()) {
         assertThat(PreparedScript.covers(ComputePlan.plain(architecture.config()))).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void withoutOneDnnTheTokensAreTheSame() {
+    DecoderConfig config = TestModels.tiny(true, true);
+    ComputePlan plan = ComputePlan.plain(config);
+    List<int[]> prompts = List.of(new int[] {1, 2, 3}, new int[] {4, 5});
+    try (TensorModel model = TestModels.open(config, 4);
+        NDManager manager = NativeLibraries.load().newBaseManager(Device.cpu())) {
+      NDList weights = new NDList();
+      for (String name : model.parameterNames()) {
+        NamedTensor tensor = model.parameter(name);
+        weights.add(manager.create(tensor.values(), new Shape(tensor.shape())));
+      }
+      String source = DecoderScript.source(plan) + GenerationScript.source(plan, false);
+      try (ScriptModule script = ScriptModule.load(manager, TorchScriptArchive.bytes(source))) {
+        NDList none = NativeTensors.zeros(manager, List.of(new long[] {1}));
+        assertThat(
+                new GreedyGeneration(config, manager, script, weights, none).run(prompts, 12, -1))
+            .usingRecursiveComparison()
+            .isEqualTo(model.generate(prompts, 12, -1));
       }
     }
   }
