@@ -56,8 +56,7 @@ class PreparedDecodingTest {
       int stop = all.get(0)[2];
       List<int[]> stopped = model.generate(prompts, 12, stop);
       for (int i = 0; i < prompts.size(); i++) {
-        int[] expected =
-            Arrays.stream(all.get(i)).takeWhile(token -> token != stop).toArray();
+        int[] expected = Arrays.stream(all.get(i)).takeWhile(token -> token != stop).toArray();
         assertThat(stopped.get(i)).isEqualTo(expected);
       }
     }
