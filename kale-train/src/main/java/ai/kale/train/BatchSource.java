@@ -1,7 +1,6 @@
 package ai.kale.train;
 
 import ai.kale.error.InvalidInputException;
-import ai.kale.train.data.DataHash;
 import ai.kale.train.data.TrainingExample;
 import ai.kale.train.objective.Objective;
 import ai.kale.train.teacher.Teacher;
@@ -80,15 +79,14 @@ public record BatchSource(
     return new BatchSource(name, weight, examples, objective, batchSize, Optional.empty());
   }
 
-  /** A line that determines this source, its data included. O(tokens). */
-  String describe() {
-    return String.join(
-        " | ",
+  /** Adds what determines this source, its data included. O(tokens). */
+  void addTo(RunParts parts) {
+    parts.withSource(
         name,
-        Double.toString(weight),
-        objective.describe(),
-        Integer.toString(batchSize),
-        teacher.map(Teacher::describe).orElse("no teacher"),
-        DataHash.of(examples));
+        weight,
+        examples,
+        objective,
+        batchSize,
+        teacher.map(Teacher::describe).orElse("none"));
   }
 }

@@ -5,7 +5,9 @@ import ai.kale.spi.tensor.TensorModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,13 +16,14 @@ import org.jspecify.annotations.Nullable;
 public final class TrainingLoopBuilder {
   final TensorModel model;
   final List<BatchSource> sources = new ArrayList<>();
-  String identity = "";
+  final Map<String, String> identity = new LinkedHashMap<>();
   int microBatch = Integer.MAX_VALUE;
   int microBatchTokens = Integer.MAX_VALUE;
   RunContext context = RunContext.silent();
   StepListener listener = StepListener.NONE;
   Optional<TrainingLoop.Checkpoints> checkpoints = Optional.empty();
   Optional<TrainingCheckpoint> resumeAt = Optional.empty();
+  boolean folderClaimed;
   private @Nullable Schedule schedule;
   private final Set<String> set = new HashSet<>();
 
@@ -63,8 +66,20 @@ public final class TrainingLoopBuilder {
    * @return this
    */
   public TrainingLoopBuilder identity(String value) {
-    once("identity");
-    identity = value;
+    return identity("identity", value);
+  }
+
+  /**
+   * The same part by part; a refusal names the parts that differ.
+   *
+   * @param part its name, each once
+   * @param value any text
+   * @return this
+   */
+  public TrainingLoopBuilder identity(String part, String value) {
+    if (identity.putIfAbsent(part, value) != null) {
+      throw new IllegalStateException(part + " was set before; set it once");
+    }
     return this;
   }
 
@@ -153,6 +168,12 @@ public final class TrainingLoopBuilder {
   public TrainingLoopBuilder resumeAt(TrainingCheckpoint checkpoint) {
     once("resumeAt");
     resumeAt = Optional.of(checkpoint);
+    return this;
+  }
+
+  /** Says that the caller has the checkpoint folder to itself already. */
+  TrainingLoopBuilder folderClaimed() {
+    folderClaimed = true;
     return this;
   }
 

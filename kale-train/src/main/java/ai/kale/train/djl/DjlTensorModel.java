@@ -338,7 +338,7 @@ final class DjlTensorModel implements TensorModel {
   @Override
   public void saveOptimizer(Path file) {
     checkOpen();
-    optimizer().save(file, adapter.map(NativeAdapter::state).orElse(Map.of()));
+    optimizer().save(file, script, adapter.map(NativeAdapter::state).orElse(Map.of()));
   }
 
   @Override

@@ -11,10 +11,10 @@ import ai.kale.train.adapter.AdapterLayout;
 import ai.kale.train.adapter.AdapterSlot;
 import java.nio.IntBuffer;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 
 /**
  * An adapter's tensors and the state of its dropout. The mask of a pass is a function of seed, pass
@@ -28,6 +28,7 @@ final class NativeAdapter {
   private final ScriptModule script;
   private final ComputePlan.Adapter plan;
   private final NativeParameters parameters;
+  private final Map<String, AdapterSlot> slots;
   private long seed;
   private long passes;
 
@@ -36,6 +37,9 @@ final class NativeAdapter {
     this.script = script;
     this.plan = plan;
     this.parameters = new NativeParameters(manager, script, plan.layout().shapes(), false);
+    this.slots =
+        plan.layout().slots().stream()
+            .collect(Collectors.toMap(AdapterSlot::weightName, slot -> slot));
     this.seed = seed;
   }
 
@@ -118,22 +122,20 @@ final class NativeAdapter {
 
   /** A weight with the adapter's product added, where it is adapted. */
   Optional<float[]> merged(String weightName, NDArray weight) {
-    List<AdapterSlot> slots = plan.layout().slots();
-    for (AdapterSlot slot : slots) {
-      if (slot.weightName().equals(weightName)) {
-        try (NDManager call = manager.newSubManager()) {
-          NDArray sum =
-              script.call(
-                  call,
-                  "merge",
-                  weight,
-                  parameters.tensor(slot.nameOfA()),
-                  parameters.tensor(slot.nameOfB()),
-                  call.create(slot.scale()));
-          return Optional.of(NativeTensors.read(script, call, sum));
-        }
-      }
+    return Optional.ofNullable(slots.get(weightName)).map(slot -> merged(slot, weight));
+  }
+
+  private float[] merged(AdapterSlot slot, NDArray weight) {
+    try (NDManager call = manager.newSubManager()) {
+      NDArray sum =
+          script.call(
+              call,
+              "merge",
+              weight,
+              parameters.tensor(slot.nameOfA()),
+              parameters.tensor(slot.nameOfB()),
+              call.create(slot.scale()));
+      return NativeTensors.read(script, call, sum);
     }
-    return Optional.empty();
   }
 }

@@ -8,6 +8,7 @@ import ai.kale.spi.tensor.NamedTensor;
 import ai.kale.train.checkpoint.Checkpoint;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +18,7 @@ final class NativeParameters {
   private final ScriptModule script;
   private final Map<String, long[]> shapes;
   private final List<String> names;
+  private final Map<String, Integer> indices = new HashMap<>();
   private final NDList tensors;
 
   /**
@@ -30,6 +32,7 @@ final class NativeParameters {
     this.script = script;
     this.shapes = shapes;
     this.names = List.copyOf(shapes.keySet());
+    names.forEach(name -> indices.put(name, indices.size()));
     this.tensors =
         half
             ? NativeTensors.halfZeros(manager, script, shapes.values())
@@ -115,8 +118,8 @@ final class NativeParameters {
   }
 
   private int index(String name) {
-    int index = names.indexOf(name);
-    if (index < 0) {
+    Integer index = indices.get(name);
+    if (index == null) {
       throw new InvalidInputException(
           "the model has no parameter " + name + "; parameterNames() lists them");
     }

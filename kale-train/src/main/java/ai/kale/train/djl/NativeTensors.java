@@ -15,7 +15,7 @@ import java.util.Collection;
 /** Tensors in native memory: uploads for one call, and zeros that a model keeps. */
 final class NativeTensors {
   /** Elements copied between heap and native memory at a time. */
-  private static final int PART = 1 << 24;
+  static final int PART = 1 << 24;
 
   private NativeTensors() {}
 
@@ -80,24 +80,34 @@ final class NativeTensors {
 
   /** Overwrites a tensor; a part of the values is in flight at a time. */
   static void write(ScriptModule script, NDManager manager, NDArray target, FloatBuffer values) {
-    for (int at = 0; at < values.limit(); at += PART) {
+    write(script, manager, target, values, PART);
+  }
+
+  /** The same with so many values in flight. */
+  static void write(
+      ScriptModule script, NDManager manager, NDArray target, FloatBuffer values, int part) {
+    for (long at = 0; at < values.limit(); at += part) {
       try (NDManager call = manager.newSubManager()) {
-        int count = Math.min(PART, values.limit() - at);
-        NDArray source = call.create(values.slice(at, count), new Shape(count));
-        script.call(call, "fill", target, source, call.create((long) at));
+        int count = (int) Math.min(part, values.limit() - at);
+        NDArray source = call.create(values.slice((int) at, count), new Shape(count));
+        script.call(call, "fill", target, source, call.create(at));
       }
     }
   }
 
   /** Copies a tensor of any size below 2^31 elements to the heap, as 32-bit floats. */
   static float[] read(ScriptModule script, NDManager manager, NDArray source) {
+    return read(script, manager, source, PART);
+  }
+
+  /** The same with so many values in flight. */
+  static float[] read(ScriptModule script, NDManager manager, NDArray source, int part) {
     float[] values = new float[Math.toIntExact(source.size())];
-    for (int at = 0; at < values.length; at += PART) {
+    for (long at = 0; at < values.length; at += part) {
       try (NDManager call = manager.newSubManager()) {
-        int count = Math.min(PART, values.length - at);
-        NDArray part =
-            script.call(call, "part", source, call.create((long) at), call.create((long) count));
-        System.arraycopy(part.toFloatArray(), 0, values, at, count);
+        long count = Math.min(part, values.length - at);
+        NDArray some = script.call(call, "part", source, call.create(at), call.create(count));
+        System.arraycopy(some.toFloatArray(), 0, values, (int) at, (int) count);
       }
     }
     return values;

@@ -10,10 +10,12 @@ import ai.kale.train.checkpoint.SafetensorsFile;
 import ai.kale.train.checkpoint.SafetensorsWriter;
 import ai.kale.train.checkpoint.TensorInfo;
 import ai.kale.train.checkpoint.TensorType;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,13 +27,24 @@ final class OptimizerState {
   private static final String STEPS = "step";
 
   private final NDManager manager;
+  private final int part;
   private final Map<String, long[]> stored = new LinkedHashMap<>();
   private final NDList first;
   private final NDList second;
   private final NDList steps;
 
   OptimizerState(NDManager manager, Map<String, long[]> shapes) {
+    this(manager, shapes, NativeTensors.PART);
+  }
+
+  /**
+   * A state of zeros.
+   *
+   * @param part elements copied between heap and native memory at a time
+   */
+  OptimizerState(NDManager manager, Map<String, long[]> shapes, int part) {
     this.manager = manager;
+    this.part = part;
     this.first = NativeTensors.zeros(manager, shapes.values());
     this.second = NativeTensors.zeros(manager, shapes.values());
     this.steps = NativeTensors.zeros(manager, Collections.nCopies(shapes.size(), new long[] {1}));
@@ -96,13 +109,12 @@ final class OptimizerState {
   }
 
   /** Writes moments and step count, and what else belongs to the state. */
-  void save(Path file, Map<String, String> metadata) {
-    List<NDArray> tensors = tensors();
-    List<String> names = List.copyOf(stored.keySet());
+  void save(Path file, ScriptModule script, Map<String, String> metadata) {
+    Map<String, NDArray> tensors = tensors();
     SafetensorsWriter.write(
         file,
         stored,
-        name -> tensors.get(names.indexOf(name)).toFloatArray(),
+        name -> NativeTensors.read(script, manager, tensor(tensors, name), part),
         TensorType.F32,
         metadata);
   }
@@ -111,23 +123,24 @@ final class OptimizerState {
   Map<String, String> load(Path file, ScriptModule script) {
     try (SafetensorsFile source = SafetensorsFile.open(file)) {
       checkFits(file, source);
-      List<NDArray> tensors = tensors();
-      List<String> names = List.copyOf(stored.keySet());
-      for (int i = 0; i < names.size(); i++) {
-        float[] values = source.floats(names.get(i));
-        boolean isStep = names.get(i).equals(STEPS);
-        for (NDArray target : isStep ? steps : List.of(tensors.get(i))) {
-          try (NDManager call = manager.newSubManager()) {
-            script.call(
-                call,
-                "assign",
-                target,
-                NativeTensors.floats(call, values, target.getShape().getShape()));
-          }
-        }
-      }
+      tensors()
+          .forEach(
+              (name, tensor) -> {
+                FloatBuffer values = FloatBuffer.wrap(source.floats(name));
+                for (NDArray target : name.equals(STEPS) ? steps : List.of(tensor)) {
+                  NativeTensors.write(script, manager, target, values, part);
+                }
+              });
       return source.metadata();
     }
+  }
+
+  private static NDArray tensor(Map<String, NDArray> tensors, String name) {
+    NDArray tensor = tensors.get(name);
+    if (tensor == null) {
+      throw new IllegalStateException("no state " + name);
+    }
+    return tensor;
   }
 
   private void checkFits(Path file, SafetensorsFile source) {
@@ -164,10 +177,13 @@ final class OptimizerState {
   }
 
   /** In the order of the file; all step counts are equal, so the first stands for them. */
-  private List<NDArray> tensors() {
+  private Map<String, NDArray> tensors() {
     List<NDArray> all = new ArrayList<>(first);
     all.addAll(second);
     all.add(steps.get(0));
-    return all;
+    Map<String, NDArray> tensors = new LinkedHashMap<>();
+    Iterator<NDArray> next = all.iterator();
+    stored.keySet().forEach(name -> tensors.put(name, next.next()));
+    return tensors;
   }
 }

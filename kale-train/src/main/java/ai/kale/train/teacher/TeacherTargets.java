@@ -124,6 +124,16 @@ public record TeacherTargets(String key, Distributions all, int[] offsets) imple
 
   @Override
   public String describe() {
+    return describe(key);
+  }
+
+  /**
+   * What {@link #describe()} says of distributions made from a key, on disk or in memory.
+   *
+   * @param key see {@link TeacherKey#hash}
+   * @return a line
+   */
+  public static String describe(String key) {
     return "frozen teacher " + key;
   }
 }
