@@ -112,8 +112,8 @@ public final class TrainingLoop {
    * @return what was done
    * @throws TrainingDivergedException if a loss or the gradient is not finite; the model is then as
    *     it was after the last good step
-   * @throws InsufficientMemoryException if a pass does not fit, with what to lower;
-   *     the model is then as it was after the last good step
+   * @throws InsufficientMemoryException if a pass does not fit, with what to lower; the model is
+   *     then as it was after the last good step
    * @throws OperationCancelledException if cancelled, at the border of a step; a checkpoint of that
    *     step is written if a folder was given
    * @throws ai.kale.error.SetupException if another run is writing to the checkpoint folder

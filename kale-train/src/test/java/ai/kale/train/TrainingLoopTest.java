@@ -232,8 +232,7 @@ class TrainingLoopTest {
   }
 
   private static final Objective LENS =
-      new Objective(
-          "lens", Completion.ANSWER, List.of(new BridgeLens(LensLayers.standard(), 1)));
+      new Objective("lens", Completion.ANSWER, List.of(new BridgeLens(LensLayers.standard(), 1)));
 
   @Test
   void aTermThatReadsNothingInAnyExampleIsRefused() {

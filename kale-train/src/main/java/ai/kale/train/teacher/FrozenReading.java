@@ -41,8 +41,7 @@ final class FrozenReading {
 
   private static InsufficientMemoryException tooLarge(
       List<TrainingExample> examples, int[] pass, InsufficientMemoryException cause) {
-    int longest =
-        Arrays.stream(pass).map(i -> ReadingPlan.length(examples.get(i))).max().orElse(0);
+    int longest = Arrays.stream(pass).map(i -> ReadingPlan.length(examples.get(i))).max().orElse(0);
     return new InsufficientMemoryException(
         "the memory did not suffice before the first step, for a pass of the frozen teacher over "
             + pass.length

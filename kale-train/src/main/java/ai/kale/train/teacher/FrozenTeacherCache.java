@@ -31,8 +31,8 @@ public record FrozenTeacherCache(Path file) {
    * @return the teacher
    * @throws CorruptFileException if a file is there but damaged or made from something else, with
    *     what differs
-   * @throws SetupException if it cannot be read or written, or another run is writing it,
-   *     or the teacher gives no numbers
+   * @throws SetupException if it cannot be read or written, or another run is writing it, or the
+   *     teacher gives no numbers
    * @throws ai.kale.error.InsufficientMemoryException if a pass does not fit, with what to lower
    */
   public Teacher loadOrCompute(
@@ -56,8 +56,8 @@ public record FrozenTeacherCache(Path file) {
    * @param limit of one pass
    * @param context progress and cancellation
    * @return the teacher
-   * @throws SetupException if the file cannot be written, or another run is writing it,
-   *     or the teacher gives no numbers
+   * @throws SetupException if the file cannot be written, or another run is writing it, or the
+   *     teacher gives no numbers
    * @throws ai.kale.error.InsufficientMemoryException if a pass does not fit, with what to lower
    */
   public Teacher recompute(

@@ -7,8 +7,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** In which order and passes a teacher reads a list of examples: the long prompts first, so that a
- * pass that does not fit into memory comes at once. */
+/**
+ * In which order and passes a teacher reads a list of examples: the long prompts first, so that a
+ * pass that does not fit into memory comes at once.
+ */
 final class ReadingPlan {
   private ReadingPlan() {}
 

@@ -224,8 +224,7 @@ class FrozenTeacherCacheTest {
   void theLongestPromptsAreReadFirst() {
     TeacherTargets.compute(
         key(4, 1), model, examples, PassLimit.ofExamples(1), RunContext.silent());
-    int[] last =
-        model.teacherPositions.stream().mapToInt(rows -> rows[rows.length - 1]).toArray();
+    int[] last = model.teacherPositions.stream().mapToInt(rows -> rows[rows.length - 1]).toArray();
     assertThat(last).hasSize(7).isSortedAccordingTo(Comparator.reverseOrder());
   }
 
