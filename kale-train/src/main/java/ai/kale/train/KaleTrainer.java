@@ -195,6 +195,7 @@ public final class KaleTrainer implements KnowledgeAwareTrainer {
               + encoded.skipped().stream().findFirst().map(s -> ", first: " + s.reason()).orElse("")
               + "; check the synthesis before this stage");
     }
+    BatchSource.checkFit(QUESTIONS, encoded.examples(), objective);
     List<TrainingExample> facts = replay.stream().map(encoder::encodeFact).toList();
     String weights = CheckpointHash.of(base);
     String fingerprint = tokenizer.fingerprint();
@@ -202,8 +203,7 @@ public final class KaleTrainer implements KnowledgeAwareTrainer {
         objective.needsTeacher()
             ? Optional.of(key(encoded.examples(), fingerprint, weights))
             : Optional.empty();
-    String teacher =
-        key.map(k -> factory(RunContext.silent()).describe(k, model)).orElse("none");
+    String teacher = key.map(k -> factory(RunContext.silent()).describe(k, model)).orElse("none");
     return new Prepared(encoded, facts, weights, fingerprint, key, teacher);
   }
 
@@ -308,7 +308,8 @@ public final class KaleTrainer implements KnowledgeAwareTrainer {
 
   private Provenance provenance(Prepared prepared, Tokenizer tokenizer, TrainingSummary summary) {
     Map<String, String> facts = new TreeMap<>();
-    facts.put(FineTunedModel.BASE_NAME, String.valueOf(base.toAbsolutePath().normalize().getFileName()));
+    facts.put(
+        FineTunedModel.BASE_NAME, String.valueOf(base.toAbsolutePath().normalize().getFileName()));
     facts.put("base.weights", prepared.baseWeights());
     facts.put("tokenizer", tokenizer.fingerprint());
     facts.put("data.hash", DataHash.of(prepared.encoded().examples()));

@@ -38,8 +38,7 @@ record TeacherFactory(
 
   /** The teacher for examples; the key is of the model as training begins. */
   Teacher make(TeacherKey key, TensorModel model, List<TrainingExample> examples) {
-    return uncached(key, model)
-        .orElseGet(() -> cached(key, model.base().orElse(model), examples));
+    return uncached(key, model).orElseGet(() -> cached(key, model.base().orElse(model), examples));
   }
 
   private Optional<Teacher> uncached(TeacherKey key, TensorModel model) {

@@ -1,5 +1,6 @@
 package ai.kale.train;
 
+import ai.kale.error.InsufficientMemoryException;
 import ai.kale.error.OperationCancelledException;
 import ai.kale.error.TrainingDivergedException;
 import ai.kale.run.Progress;
@@ -111,8 +112,8 @@ public final class TrainingLoop {
    * @return what was done
    * @throws TrainingDivergedException if a loss or the gradient is not finite; the model is then as
    *     it was after the last good step
-   * @throws ai.kale.error.InsufficientMemoryException if a pass does not fit, with what to lower;
-   *     the model is then as it was after the last good step
+   * @throws InsufficientMemoryException if a pass does not fit, with what to lower; the model is
+   *     then as it was after the last good step
    * @throws OperationCancelledException if cancelled, at the border of a step; a checkpoint of that
    *     step is written if a folder was given
    * @throws ai.kale.error.SetupException if another run is writing to the checkpoint folder
@@ -174,11 +175,7 @@ public final class TrainingLoop {
                 model,
                 teachers,
                 new LoopState(
-                    run,
-                    limit.toString(),
-                    step,
-                    tokens,
-                    Arrays.stream(visits).boxed().toList())));
+                    run, limit.toString(), step, tokens, Arrays.stream(visits).boxed().toList())));
   }
 
   private StepReport oneStep() {
@@ -190,7 +187,7 @@ public final class TrainingLoop {
     try {
       StepRunner.Gathered gathered = runner.gather(source, batch, step);
       double rate = schedule.learningRate(step);
-      double norm = model.step(schedule.adamW().at(rate));
+      double norm = gathered.any() ? optimizerStep(rate) : 0;
       if (!Double.isFinite(norm)) {
         throw runner.diverged("the gradient norm", norm, source, batch, step);
       }
@@ -213,6 +210,14 @@ public final class TrainingLoop {
       if (!stepped) {
         model.zeroGradients();
       }
+    }
+  }
+
+  private double optimizerStep(double rate) {
+    try {
+      return model.step(schedule.adamW().at(rate));
+    } catch (InsufficientMemoryException e) {
+      throw runner.stepTooLarge(step, e);
     }
   }
 
