@@ -6,6 +6,7 @@ import ai.kale.data.Question;
 import ai.kale.data.RationalizedQuestion;
 import ai.kale.error.InvalidInputException;
 import ai.kale.error.SetupException;
+import ai.kale.run.LibraryVersion;
 import ai.kale.run.Progress;
 import ai.kale.run.RunContext;
 import ai.kale.spi.tensor.EngineOptions;
@@ -340,9 +341,9 @@ public final class KaleTrainer implements KnowledgeAwareTrainer {
     facts.put("format.rationaleThenAnswer", format.rationaleThenAnswer());
     format.end().ifPresent(end -> facts.put("format.end", end));
     facts.put("engine", engine.name());
+    facts.put("version.engine", engine.version());
     facts.put("version.java", Runtime.version().toString());
-    String version = KaleTrainer.class.getPackage().getImplementationVersion();
-    facts.put("version.kale", version == null ? "unpackaged" : version);
+    facts.put("version.kale", LibraryVersion.current());
     return Provenance.of("train", facts);
   }
 

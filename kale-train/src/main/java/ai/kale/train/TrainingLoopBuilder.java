@@ -85,7 +85,8 @@ public final class TrainingLoopBuilder {
 
   /**
    * Runs batches in passes of at most this many examples and accumulates their gradients: less
-   * memory, the same result up to rounding. Default: the whole batch at once.
+   * memory, the same result up to rounding. With dropout in an adapter each pass draws its own
+   * masks, so another size gives another run, as another seed would. Default: the whole batch.
    *
    * @param examples at least 1
    * @return this
@@ -101,9 +102,9 @@ public final class TrainingLoopBuilder {
 
   /**
    * Runs batches in passes of at most this many tokens, padding included, and accumulates their
-   * gradients: less memory, the same result up to rounding. Passes of long sequences then hold
-   * fewer examples than those of short ones. A teacher that runs a model counts its reading
-   * prompts. Default: no bound.
+   * gradients: less memory, the same result but for rounding and dropout, as above. Passes of long
+   * sequences then hold fewer examples than those of short ones. A teacher that runs a model counts
+   * its reading prompts. Default: no bound.
    *
    * @param tokens at least 1; an example that is longer has a pass of its own
    * @return this

@@ -41,6 +41,18 @@ public final class DjlTensorEngine implements TensorEngine {
     return "djl-pytorch";
   }
 
+  /** Versions of DJL and libtorch, and the threads of one operation. Loads libtorch. */
+  @Override
+  public String version() {
+    Engine engine = NativeLibraries.load();
+    return "DJL "
+        + Engine.getDjlVersion()
+        + ", libtorch "
+        + engine.getVersion()
+        + ", threads "
+        + NativeLibraries.threads();
+  }
+
   @Override
   public TensorModel open(Path checkpoint, EngineOptions options) {
     Device device = Devices.of(options.device());

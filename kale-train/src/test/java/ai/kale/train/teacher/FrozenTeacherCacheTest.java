@@ -317,7 +317,7 @@ class FrozenTeacherCacheTest {
             () -> cache.loadOrCompute(key, model, examples, PassLimit.NONE, RunContext.silent()))
         .isInstanceOf(CorruptFileException.class)
         .hasMessageContaining("made from " + reason)
-        .hasMessageContaining("recomputation");
+        .hasMessageContaining("delete it and run again");
   }
 
   @Test
