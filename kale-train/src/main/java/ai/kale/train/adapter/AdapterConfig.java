@@ -5,7 +5,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * What {@code adapter_config.json} says of an adapter, as far as it changes a result.
@@ -48,6 +50,8 @@ public record AdapterConfig(
     alphaPattern = Collections.unmodifiableMap(new LinkedHashMap<>(alphaPattern));
     checkRank("r", rank);
     checkAlpha("lora_alpha", alpha);
+    checkKeys("rank_pattern", rankPattern.keySet());
+    checkKeys("alpha_pattern", alphaPattern.keySet());
     rankPattern.forEach((key, value) -> checkRank("rank_pattern." + key, value));
     alphaPattern.forEach((key, value) -> checkAlpha("alpha_pattern." + key, value));
     if (!(dropout >= 0 && dropout < 1)) {
@@ -87,32 +91,20 @@ public record AdapterConfig(
     return LoraSpec.ALL_LINEAR.stream();
   }
 
-  /** Whether a module of a block is meant. */
-  boolean covers(String path, int layer) {
-    return (layers.isEmpty() || layers.contains(layer))
-        && targets.stream().anyMatch(target -> target.matches(path))
-        && excluded.stream().noneMatch(target -> target.matches(path));
+  /** A pattern's key as an expression for the path or its end. */
+  static Pattern end(String key) {
+    return ModulePattern.compile("(.*\\.)?(" + key + ")");
   }
 
-  /** The rank of a module's matrices. */
-  int rankOf(String path) {
-    return first(rankPattern, path, rank);
-  }
-
-  /** The factor of a module's B A. */
-  double scaleOf(String path) {
-    double divisor = rankStabilized ? Math.sqrt(rankOf(path)) : rankOf(path);
-    return first(alphaPattern, path, alpha) / divisor;
-  }
-
-  private static <T> T first(Map<String, T> pattern, String path, T otherwise) {
-    for (Map.Entry<String, T> entry : pattern.entrySet()) {
-      Pattern end = ModulePattern.compile("(.*\\.)?(" + entry.getKey() + ")");
-      if (end.matcher(path).matches()) {
-        return entry.getValue();
+  private static void checkKeys(String field, Set<String> keys) {
+    for (String key : keys) {
+      try {
+        end(key);
+      } catch (PatternSyntaxException e) {
+        throw new IllegalArgumentException(
+            field + ": " + key + " is no regular expression: " + e.getDescription(), e);
       }
     }
-    return otherwise;
   }
 
   private static void checkRank(String field, int value) {

@@ -1,6 +1,7 @@
 package ai.kale.train.adapter;
 
 import ai.kale.error.CorruptFileException;
+import ai.kale.error.SetupException;
 import ai.kale.error.UnsupportedCapabilityException;
 import ai.kale.run.AtomicFiles;
 import ai.kale.train.io.Json;
@@ -76,8 +77,9 @@ final class AdapterConfigJson {
       }
     }
     JsonNode targets = json.path("target_modules");
-    if (targets.isTextual() && json.path("layers_to_transform").isContainerNode()) {
-      throw unsupported("layers_to_transform", json.path("layers_to_transform"));
+    JsonNode layers = json.path("layers_to_transform");
+    if (targets.isTextual() && !layers.isNull() && !layers.isMissingNode()) {
+      throw unsupported("layers_to_transform", layers);
     }
     try {
       return new AdapterConfig(
@@ -87,7 +89,7 @@ final class AdapterConfigJson {
           patterns("target_modules"),
           patterns("exclude_modules"),
           layers(),
-          json.path("use_rslora").asBoolean(false),
+          truth("use_rslora"),
           ranks(),
           alphas());
     } catch (IllegalArgumentException e) {
@@ -118,7 +120,7 @@ final class AdapterConfigJson {
       if (node.textValue().equals(AdapterConfig.ALL_LINEAR)) {
         AdapterConfig.allLinear().forEach(name -> patterns.add(new ModulePattern(name, false)));
       } else {
-        patterns.add(new ModulePattern(node.textValue(), true));
+        patterns.add(expression(field, node.textValue()));
       }
     } else if (node.isArray()) {
       for (JsonNode name : node) {
@@ -131,6 +133,14 @@ final class AdapterConfigJson {
       throw corrupt(field + " must be a text or a list; got " + node, null);
     }
     return patterns;
+  }
+
+  private ModulePattern expression(String field, String text) {
+    try {
+      return new ModulePattern(text, true);
+    } catch (SetupException e) {
+      throw corrupt(field + ": " + e.getMessage(), e);
+    }
   }
 
   private List<Integer> layers() {
@@ -173,6 +183,14 @@ final class AdapterConfigJson {
       throw corrupt(field + " must be an integer; got " + node, null);
     }
     return node.intValue();
+  }
+
+  private boolean truth(String field) {
+    JsonNode node = json.path(field);
+    if (!node.isBoolean() && !node.isNull() && !node.isMissingNode()) {
+      throw corrupt(field + " must be true or false; got " + node, null);
+    }
+    return node.booleanValue();
   }
 
   private double number(String field, @Nullable JsonNode node) {

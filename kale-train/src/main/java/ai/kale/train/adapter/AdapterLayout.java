@@ -51,8 +51,9 @@ public final class AdapterLayout {
   private static AdapterLayout resolve(
       DecoderConfig model, AdapterConfig adapter, String where, boolean each) {
     Map<String, long[]> modules = modules(model);
+    AdapterRules rules = new AdapterRules(adapter);
     for (ModulePattern target : each ? adapter.targets() : List.<ModulePattern>of()) {
-      if (modules.keySet().stream().noneMatch(target::matches)) {
+      if (modules.keySet().stream().noneMatch(target.matcher())) {
         throw new SetupException(
             where
                 + ": no module of the model is named by the target "
@@ -71,8 +72,8 @@ public final class AdapterLayout {
     List<AdapterSlot> slots = new ArrayList<>();
     modules.forEach(
         (path, shape) -> {
-          if (adapter.covers(path, layerOf(path))) {
-            slots.add(slot(path, shape, adapter, where));
+          if (rules.covers(path, layerOf(path))) {
+            slots.add(slot(path, shape, rules, where));
           }
         });
     if (slots.isEmpty()) {
@@ -101,7 +102,7 @@ public final class AdapterLayout {
     return modules;
   }
 
-  private static AdapterSlot slot(String path, long[] shape, AdapterConfig adapter, String where) {
+  private static AdapterSlot slot(String path, long[] shape, AdapterRules rules, String where) {
     int layer = layerOf(path);
     if (layer < 0 || !path.endsWith("_proj")) {
       throw new UnsupportedCapabilityException(
@@ -113,7 +114,7 @@ public final class AdapterLayout {
     }
     String module = path.substring(path.indexOf('.', BLOCKS.length()) + 1);
     return new AdapterSlot(
-        layer, module, shape[1], shape[0], adapter.rankOf(path), adapter.scaleOf(path));
+        layer, module, shape[1], shape[0], rules.rankOf(path), rules.scaleOf(path));
   }
 
   private static int layerOf(String path) {

@@ -1,6 +1,7 @@
 package ai.kale.train.adapter;
 
 import ai.kale.error.SetupException;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -18,7 +19,17 @@ public record ModulePattern(String text, boolean isExpression) {
   /** Refuses an expression that is none. */
   public ModulePattern {
     if (isExpression) {
-      compile(text);
+      try {
+        compile(text);
+      } catch (PatternSyntaxException e) {
+        throw new SetupException(
+            "the target module "
+                + text
+                + " is no regular expression: "
+                + e.getDescription()
+                + "; mend it",
+            e);
+      }
     }
   }
 
@@ -41,17 +52,19 @@ public record ModulePattern(String text, boolean isExpression) {
    * @return true for the whole path, an end after a dot, or a match of the whole path
    */
   public boolean matches(String path) {
-    return isExpression
-        ? compile(text).matcher(path).matches()
-        : path.equals(text) || path.endsWith("." + text);
+    return matcher().test(path);
   }
 
-  static Pattern compile(String expression) {
-    try {
-      return Pattern.compile(expression);
-    } catch (PatternSyntaxException e) {
-      throw new SetupException(
-          "the target module " + expression + " is no regular expression: " + e.getMessage(), e);
+  /** {@link #matches} with the expression compiled once. */
+  Predicate<String> matcher() {
+    if (isExpression) {
+      return compile(text).asMatchPredicate();
     }
+    return path -> path.equals(text) || path.endsWith("." + text);
+  }
+
+  /** Compiles; Python's spelling of a named group is read too. */
+  static Pattern compile(String expression) {
+    return Pattern.compile(expression.replaceAll("(?<!\\\\)\\(\\?P<", "(?<"));
   }
 }

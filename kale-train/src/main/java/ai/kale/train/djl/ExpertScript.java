@@ -23,6 +23,7 @@ final class ExpertScript {
           counts = annotate(List[int], torch.bincount(expert, None, {{experts}}).tolist())
           xs = torch.split_with_sizes(torch.index_select(x, 0, torch.floor_divide(order, {{perToken}})), counts, 0)
           ys = annotate(List[Tensor], [])
+      {{tables}}
           for e in range({{experts}}):
             h = xs[e]
             f = torch.mul(torch.silu({{gate}}), {{up}})
@@ -37,6 +38,7 @@ final class ExpertScript {
   static String source(DecoderConfig config, ExpertConfig experts, LinearScript linear) {
     String normalize = experts.normalized() ? "w = torch.div(w, torch.sum(w, [1], True))" : "pass";
     return SOURCE
+        .replace("{{tables}}\n", linear.expertTables().indent(4))
         .replace("{{router}}", linear.product("mlp.gate", "x"))
         .replace("{{perToken}}", Integer.toString(experts.perToken()))
         .replace("{{normalize}}", "    " + normalize)

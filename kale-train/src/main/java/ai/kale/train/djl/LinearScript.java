@@ -20,11 +20,8 @@ final class LinearScript {
 
   private static final String ADAPTED =
       """
-        def adapted(self, ad: List[Tensor], at: int, x: Tensor, y: Tensor) -> Tensor:
+        def adapted(self, ad: List[Tensor], at: int, factor: float, x: Tensor, y: Tensor) -> Tensor:
           if torch.__and__(torch.ge(at, 0), torch.gt(torch.len(ad), 1)):
-            scales = annotate(List[float], [{{scales}}])
-            slot = torch.floordiv(at, 2)
-            factor = scales[slot]
       {{dropout}}
             low = torch.linear(x, {{a}})
             y = torch.add(y, torch.mul(torch.linear(low, {{b}}), factor))
@@ -40,7 +37,7 @@ final class LinearScript {
   private static final String DROPOUT =
       """
             if torch.eq(torch.remainder(torch.len(ad), 2), 1):
-              keys = torch.select(ad[torch.sub(torch.len(ad), 1)], 0, slot)
+              keys = torch.select(ad[torch.sub(torch.len(ad), 1)], 0, torch.floordiv(at, 2))
               z = torch.mul(torch.arange(torch.numel(x), dtype=3, device=x.device), -1640531527)
               z = torch.add(z, torch.select(keys, 0, 0))
               z = torch.bitwise_xor(z, torch.bitwise_and(torch.bitwise_right_shift(z, 16), 65535))
@@ -80,16 +77,17 @@ final class LinearScript {
             + plan.computed(tensor(module + ".weight"))
             + (layout.has(bias) ? ", " + plan.computed(tensor(bias)) : "")
             + ")";
-    return isAdapted(module) ? adapted(module, "i", plan.computed(input), base) : base;
+    return isAdapted(module) ? adapted(slots(module), "i", "0", plan.computed(input), base) : base;
   }
 
-  /** The call that adds the adapter's product, with the slot's place in its method's table. */
-  private static String adapted(String module, String index, String input, String base) {
-    return "(self).adapted(ad, (self)."
-        + slotMethod(module)
-        + "("
-        + index
-        + "), "
+  /** The call that adds the adapter's product. */
+  private static String adapted(
+      SlotScript slots, String row, String column, String input, String base) {
+    return "(self).adapted(ad, "
+        + slots.position(row, column)
+        + ", "
+        + slots.scale(row, column)
+        + ", "
         + input
         + ", "
         + base
@@ -112,10 +110,16 @@ final class LinearScript {
     String base =
         "torch.linear(" + plan.computed(input) + ", " + plan.computed("ps[" + at + "]") + ")";
     String block = "torch.floordiv(torch.sub(j, 1), " + layout.size() + ")";
-    String index = "torch.add(torch.mul(" + block + ", " + experts() + "), e)";
     return adaptedExperts().contains(module)
-        ? adapted("experts." + module, index, plan.computed(input), base)
+        ? adapted(slotsOfExperts(module), block, "e", plan.computed(input), base)
         : base;
+  }
+
+  /** What the script does once a block before its loop over experts; each line ends. */
+  String expertTables() {
+    return adaptedExperts().stream()
+        .map(module -> slotsOfExperts(module).tables())
+        .collect(Collectors.joining());
   }
 
   private int experts() {
@@ -144,60 +148,46 @@ final class LinearScript {
   }
 
   private String source(ComputePlan.Adapter adapter) {
-    List<AdapterSlot> slots = adapter.layout().slots();
-    AdapterLayout layout = adapter.layout();
-    int layers = plan.config().layers();
-    String slotMethods =
-        slots.stream()
+    String tables =
+        adapter.layout().slots().stream()
                 .map(AdapterSlot::module)
                 .filter(module -> !module.startsWith(EXPERTS))
                 .distinct()
-                .map(module -> slotMethod(module, layout.positions(module, layers)))
+                .map(module -> slots(module).methods())
                 .collect(Collectors.joining())
             + adaptedExperts().stream()
-                .map(module -> slotMethod("experts." + module, ofExperts(layout, module)))
+                .map(module -> slotsOfExperts(module).methods())
                 .collect(Collectors.joining());
     double dropout = adapter.config().dropout();
     String masked =
         DROPOUT
             .replace("{{threshold}}", Long.toString(Math.round(dropout * (1 << 24))))
             .replace("{{kept}}", Double.toString(1 - dropout));
-    return slotMethods
+    return tables
         + ADAPTED
             .replace("{{dropout}}\n", dropout > 0 ? masked : "")
             .replace("{{a}}", plan.computed("ad[at]"))
-            .replace("{{b}}", plan.computed("ad[torch.add(at, 1)]"))
-            .replace(
-                "{{scales}}",
-                slots.stream()
-                    .map(slot -> Double.toString(slot.scale()))
-                    .collect(Collectors.joining(", ")));
+            .replace("{{b}}", plan.computed("ad[torch.add(at, 1)]"));
+  }
+
+  private SlotScript slots(String module) {
+    AdapterLayout adapter = plan.adapter().orElseThrow().layout();
+    int layers = plan.config().layers();
+    return new SlotScript(module, adapter.positions(module, layers), 1, adapter.slots());
   }
 
   /** The slots of one layer of all experts: those of the first block, of the second, and so on. */
-  private List<Integer> ofExperts(AdapterLayout layout, String module) {
+  private SlotScript slotsOfExperts(String module) {
+    AdapterLayout adapter = plan.adapter().orElseThrow().layout();
     int layers = plan.config().layers();
     Integer[] positions = new Integer[layers * experts()];
     for (int e = 0; e < experts(); e++) {
-      List<Integer> ofExpert = layout.positions(EXPERTS + e + "." + module, layers);
+      List<Integer> ofExpert = adapter.positions(EXPERTS + e + "." + module, layers);
       for (int i = 0; i < layers; i++) {
         positions[i * experts() + e] = ofExpert.get(i);
       }
     }
-    return List.of(positions);
-  }
-
-  private static String slotMethod(String module, List<Integer> positions) {
-    return """
-      def %s(self, i: int) -> int:
-        at = annotate(List[int], %s)
-        return at[i]
-    """
-        .formatted(slotMethod(module), positions);
-  }
-
-  private static String slotMethod(String module) {
-    return "slot_" + module.replace('.', '_');
+    return new SlotScript("experts." + module, List.of(positions), experts(), adapter.slots());
   }
 
   private boolean isAdapted(String module) {

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Adapters in PEFT's layout: what is written, what is read, what is refused. */
 class AdapterFilesTest {
@@ -149,6 +150,42 @@ class AdapterFilesTest {
         .containsExactly(1, 1);
   }
 
+  @Test
+  void everyObeyedFieldSurvivesBeingWrittenAndRead() throws IOException {
+    AdapterConfig full =
+        new AdapterConfig(
+            3,
+            4.5,
+            0.25,
+            List.of(new ModulePattern("q_proj", false), new ModulePattern("up_proj", false)),
+            List.of(new ModulePattern("1.mlp.up_proj", false)),
+            List.of(1, 0),
+            true,
+            Map.of("0.self_attn.q_proj", 9),
+            Map.of("(?P<name>up)_proj", 7.5));
+    write(full);
+    AdapterConfig read = AdapterFiles.readConfig(folder);
+    assertThat(read).isEqualTo(full);
+    write(read);
+    assertThat(AdapterFiles.readConfig(folder)).isEqualTo(full);
+    assertThat(AdapterLayout.of(MODEL, read, "test").slots())
+        .containsExactly(
+            new AdapterSlot(0, "self_attn.q_proj", 8, 8, 9, 4.5 / 3),
+            new AdapterSlot(0, "mlp.up_proj", 8, 12, 3, 7.5 / Math.sqrt(3)),
+            new AdapterSlot(1, "self_attn.q_proj", 8, 8, 3, 4.5 / Math.sqrt(3)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "[1]", "[]"})
+  void oneExpressionForAllPathsLeavesNoRoomForAListOfLayers(String layers) throws IOException {
+    JsonNode wanted =
+        Json.parse(folder, ("{\"v\":" + layers + "}").getBytes(StandardCharsets.UTF_8)).path("v");
+    change(json -> json.put("target_modules", ".*q_proj").set("layers_to_transform", wanted));
+    refused(UnsupportedCapabilityException.class, "layers_to_transform");
+    change(json -> json.put("target_modules", ".*q_proj").putNull("layers_to_transform"));
+    assertThat(AdapterFiles.readConfig(folder).layers()).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource(
       quoteCharacter = '\'',
@@ -191,6 +228,12 @@ class AdapterFilesTest {
         "rank_pattern, '[1]'",
         "rank_pattern, '{\"q_proj\":0}'",
         "alpha_pattern, '{\"q_proj\":0}'",
+        "rank_pattern, '{\"(\":3}'",
+        "alpha_pattern, '{\"[q\":3}'",
+        "target_modules, '\"(q_proj\"'",
+        "exclude_modules, '\"q_proj)\"'",
+        "use_rslora, '\"True\"'",
+        "use_rslora, 1",
         "layers_to_transform, '[\"x\"]'"
       })
   void fieldsOutOfRangeAreDamage(String field, String value) throws IOException {

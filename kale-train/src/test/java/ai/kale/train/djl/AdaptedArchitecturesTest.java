@@ -9,15 +9,19 @@ import ai.kale.spi.tensor.LossTerm;
 import ai.kale.spi.tensor.Precision;
 import ai.kale.spi.tensor.RowSelection;
 import ai.kale.spi.tensor.RowTarget;
+import ai.kale.spi.tensor.SavedAdapter;
 import ai.kale.spi.tensor.TensorModel;
 import ai.kale.spi.tensor.TokenBatch;
 import ai.kale.train.checkpoint.DecoderConfig;
 import ai.kale.train.checkpoint.DecoderInitializer;
 import ai.kale.train.reference.Parity;
 import ai.kale.train.reference.ReferenceModel;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -58,6 +62,36 @@ class AdaptedArchitecturesTest {
           new DjlTensorEngine().open(folder.resolve("merged"), EngineOptions.cpu())) {
         assertThat(difference(model, merged, architecture.config())).isLessThan(1e-5);
       }
+    }
+  }
+
+  @Test
+  void slotsInNoOrderAndWithScalesOfTheirOwnAgreeWithDoublePrecisionAndMergedWeights()
+      throws IOException {
+    List<String> targets =
+        List.of("model\\.layers\\.\\d\\.mlp\\.experts\\.[013]\\..*", "1.self_attn.q_proj");
+    LoraSpec spec = LoraSpec.ofRank(2, 7).withTargetModules(targets);
+    Path base = base(TestArchitectures.OLMOE_CLIPPED);
+    Path adapter = folder.resolve("drawn");
+    try (TensorModel model =
+        new DjlTensorEngine().open(base, EngineOptions.cpu().withAdapter(spec))) {
+      LoraFixture.shake(model, 8);
+      ReferenceModel reference = LoraFixture.reference(base, model, adapter);
+      Parity.assertLossesAndGradients(model, reference, BATCH, terms(), 1e-5);
+    }
+    Path config = adapter.resolve("adapter_config.json");
+    String alphas = "\"alpha_pattern\": {\"0.mlp.experts.3.up_proj\": 9, \"down_proj\": 5}";
+    String text = Files.readString(config);
+    Files.writeString(config, text.replaceFirst("\"alpha_pattern\" *: *\\{ *}", alphas));
+    EngineOptions saved = EngineOptions.cpu().withAdapter(new SavedAdapter(adapter));
+    try (TensorModel model = new DjlTensorEngine().open(base, saved)) {
+      model.save(folder.resolve("merged"));
+      try (TensorModel merged =
+          new DjlTensorEngine().open(folder.resolve("merged"), EngineOptions.cpu())) {
+        DecoderConfig tiny = TestArchitectures.OLMOE_CLIPPED.config();
+        assertThat(difference(model, merged, tiny)).isLessThan(1e-5);
+      }
+      assertThat(Files.readString(config)).contains(alphas);
     }
   }
 

@@ -78,7 +78,7 @@ class LoraDropoutTest {
   private static String driver(int slot) {
     return """
       def run(self, ad: List[Tensor], x: Tensor, y: Tensor) -> Tensor:
-        return (self).adapted(ad, %d, x, y)
+        return (self).adapted(ad, %d, 1., x, y)
     """
         .formatted(slot);
   }
