@@ -95,7 +95,8 @@ class PreparedDecodingTest {
       try (ScriptModule script = ScriptModule.load(manager, TorchScriptArchive.bytes(source))) {
         NDList none = NativeTensors.zeros(manager, List.of(new long[] {1}));
         assertThat(
-                new GreedyGeneration(config, manager, script, weights, none).run(prompts, 12, -1))
+                new GreedyGeneration(config, manager, script, weights, none)
+                    .run(prompts, 12, new int[0]))
             .usingRecursiveComparison()
             .isEqualTo(model.generate(prompts, 12, -1));
       }
