@@ -98,7 +98,7 @@ class PreparedDecodingTest {
                 new GreedyGeneration(config, manager, script, weights, none)
                     .run(prompts, 12, new int[0]))
             .usingRecursiveComparison()
-            .isEqualTo(model.generate(prompts, 12, -1));
+            .isEqualTo(model.generate(prompts, 12));
       }
     }
   }
