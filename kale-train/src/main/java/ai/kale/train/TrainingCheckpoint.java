@@ -9,6 +9,7 @@ import ai.kale.spi.tensor.TensorEngine;
 import ai.kale.spi.tensor.TensorModel;
 import ai.kale.train.io.Folders;
 import ai.kale.train.io.Json;
+import ai.kale.train.io.Sha256;
 import ai.kale.train.teacher.EvolvingTeacher;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -29,7 +30,8 @@ import java.util.stream.Stream;
  * Hugging Face checkpoint) or, where an adapter is trained, only {@code adapter/} (PEFT's layout);
  * {@code optimizer.bin} with the moments and where the dropout's random numbers stand; {@code
  * teacher-0.safetensors} where the teacher follows the student; and {@code state.json}. It appears
- * whole or not at all; the two latest are kept, and what a killed run left half written is deleted.
+ * whole or not at all, with the checksum of each file; the two latest are kept, and what a killed
+ * run left half written is deleted.
  *
  * @param folder the folder
  * @param state where the loop was
@@ -40,6 +42,8 @@ public record TrainingCheckpoint(Path folder, LoopState state) {
   private static final String PREFIX = "step-";
   private static final String WEIGHTS = "weights";
   private static final String ADAPTER = "adapter";
+  private static final String STATE = "state.json";
+  private static final String CHECK = "check";
   private static final String BASE_NAME = "the base model of this run";
 
   /**
@@ -73,7 +77,12 @@ public record TrainingCheckpoint(Path folder, LoopState state) {
     for (int i = 0; i < teachers.size(); i++) {
       teachers.get(i).save(part.resolve(teacherFile(i)));
     }
-    AtomicFiles.writeString(part.resolve("state.json"), json(state));
+    try {
+      AtomicFiles.writeString(part.resolve(STATE), json(state, CheckpointFiles.hashes(part)));
+    } catch (IOException e) {
+      throw new SetupException(
+          part + " cannot be read back: " + e + "; check the disk, then train again", e);
+    }
   }
 
   private static String teacherFile(int index) {
@@ -97,15 +106,18 @@ public record TrainingCheckpoint(Path folder, LoopState state) {
   }
 
   /**
-   * Opens weights and optimizer as they were.
+   * Checks all files and opens weights and optimizer as they were. Cost: each file is read once
+   * more.
    *
    * @param engine the engine that wrote them
    * @param base the checkpoint that the run began with; read where only an adapter was trained
    * @param options where to run; the adapter in them is replaced by that of this checkpoint
    * @return the model; close it
-   * @throws CorruptFileException if a file is damaged
+   * @throws CorruptFileException if a file is damaged or missing; deleting this folder falls back
+   *     to the checkpoint before
    */
   public TensorModel open(TensorEngine engine, Path base, EngineOptions options) {
+    checkFiles();
     Path adapter = folder.resolve(ADAPTER);
     TensorModel model =
         Files.isDirectory(adapter)
@@ -123,6 +135,19 @@ public record TrainingCheckpoint(Path folder, LoopState state) {
     }
   }
 
+  private void checkFiles() {
+    Map<String, String> hashes = texts(root(folder).path("files"));
+    try {
+      CheckpointFiles.problem(folder, hashes)
+          .ifPresent(
+              what -> {
+                throw damaged(folder, what);
+              });
+    } catch (IOException e) {
+      throw new SetupException(folder + " cannot be read: " + e + "; check rights", e);
+    }
+  }
+
   /**
    * Restores teachers that follow the student.
    *
@@ -137,7 +162,7 @@ public record TrainingCheckpoint(Path folder, LoopState state) {
     }
   }
 
-  private static String json(LoopState state) {
+  private static String json(LoopState state, Map<String, String> hashes) {
     ObjectNode root = Json.object();
     root.put("version", VERSION);
     ObjectNode run = root.putObject("run");
@@ -146,15 +171,43 @@ public record TrainingCheckpoint(Path folder, LoopState state) {
     root.put("step", state.step()).put("tokens", state.tokens());
     ArrayNode visits = root.putArray("visits");
     state.visits().forEach(v -> visits.add(v.longValue()));
-    return Json.pretty(root);
+    ObjectNode files = root.putObject("files");
+    hashes.forEach(files::put);
+    return Json.pretty(root.put(CHECK, check(root)));
+  }
+
+  /** The checksum of everything else in the file, however it is laid out. */
+  private static String check(ObjectNode root) {
+    ObjectNode rest = root.deepCopy();
+    rest.remove(CHECK);
+    return new Sha256().add(rest.toString()).hex();
+  }
+
+  private static JsonNode root(Path folder) {
+    Path file = folder.resolve(STATE);
+    if (!Files.exists(file)) {
+      throw damaged(folder, "has no " + STATE);
+    }
+    JsonNode root;
+    try {
+      root = Json.read(file);
+    } catch (CorruptFileException e) {
+      throw damaged(folder, "has a damaged state.json (" + e.getMessage() + ")");
+    }
+    if (!(root instanceof ObjectNode all) || !check(all).equals(root.path(CHECK).asText())) {
+      throw damaged(folder, "has a damaged state.json, or one of another version");
+    }
+    return root;
+  }
+
+  private static Map<String, String> texts(JsonNode object) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    object.properties().forEach(e -> texts.put(e.getKey(), e.getValue().asText()));
+    return texts;
   }
 
   private static LoopState read(Path folder) {
-    Path file = folder.resolve("state.json");
-    if (!Files.exists(file)) {
-      throw damaged(folder, "has no state.json");
-    }
-    JsonNode root = Json.read(file);
+    JsonNode root = root(folder);
     if (root.path("version").asInt() != VERSION
         || !root.path("step").isInt()
         || !root.path("run").isObject()
@@ -163,10 +216,8 @@ public record TrainingCheckpoint(Path folder, LoopState state) {
     }
     List<Long> visits = new ArrayList<>();
     root.path("visits").forEach(v -> visits.add(v.asLong()));
-    Map<String, String> run = new LinkedHashMap<>();
-    root.path("run").properties().forEach(e -> run.put(e.getKey(), e.getValue().asText()));
     return new LoopState(
-        run,
+        texts(root.path("run")),
         root.path("passes").asText(),
         root.path("step").asInt(),
         root.path("tokens").asLong(),

@@ -111,7 +111,7 @@ public final class TrainingLoop {
    *
    * @return what was done
    * @throws TrainingDivergedException if a loss or the gradient is not finite; the model is then as
-   *     it was after the last good step
+   *     it was after the last good step. Or if, at a checkpoint or the end, a weight is not finite
    * @throws InsufficientMemoryException if a pass does not fit, with what to lower; the model is
    *     then as it was after the last good step
    * @throws OperationCancelledException if cancelled, at the border of a step; a checkpoint of that
@@ -151,6 +151,9 @@ public final class TrainingLoop {
         writeCheckpoint();
       }
     }
+    if (step > first && checkpoints.isEmpty()) {
+      checkWeights();
+    }
     context.progress().onProgress(new Progress("train", step, schedule.steps(), ""));
     return new TrainingSummary(first, step, tokens, last);
   }
@@ -167,7 +170,12 @@ public final class TrainingLoop {
     }
   }
 
+  private void checkWeights() {
+    FiniteWeights.check(model, step, schedule.learningRate(step - 1));
+  }
+
   private void writeCheckpoint() {
+    checkWeights();
     checkpoints.ifPresent(
         c ->
             TrainingCheckpoint.write(

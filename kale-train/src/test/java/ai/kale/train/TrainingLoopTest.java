@@ -12,13 +12,18 @@ import ai.kale.error.TrainingDivergedException;
 import ai.kale.run.CancellationToken;
 import ai.kale.run.ProgressListener;
 import ai.kale.run.RunContext;
+import ai.kale.spi.tensor.Divergence;
 import ai.kale.train.data.Bridge;
 import ai.kale.train.data.TrainingExample;
+import ai.kale.train.objective.AnswerCrossEntropy;
 import ai.kale.train.objective.BridgeLens;
 import ai.kale.train.objective.Completion;
+import ai.kale.train.objective.EarlyAnswer;
 import ai.kale.train.objective.LensLayers;
 import ai.kale.train.objective.Objective;
 import ai.kale.train.objective.Objectives;
+import ai.kale.train.objective.SequenceCrossEntropy;
+import ai.kale.train.objective.TeacherDivergence;
 import ai.kale.train.teacher.LiveTeacher;
 import ai.kale.train.teacher.Teacher;
 import java.nio.file.Path;
@@ -31,6 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The loop alone, over a model that computes nothing. */
 class TrainingLoopTest {
@@ -254,6 +260,38 @@ class TrainingLoopTest {
     assertThat(reports.stream().filter(r -> r.tokens() == 0))
         .hasSize(3)
         .allMatch(r -> r.gradientNorm() == 0);
+  }
+
+  @Test
+  void weightsThatAreNoNumbersAreNoResult(@TempDir Path folder) {
+    StepListener overflow =
+        report -> model.weight = report.step() == 3 ? Float.NEGATIVE_INFINITY : model.weight;
+    for (TrainingLoopBuilder loop :
+        List.of(
+            loop(3, source("a", 1, 6, 3)), loop(3, source("a", 1, 6, 3)).checkpoints(folder, 2))) {
+      model.weight = 1;
+      assertThatThrownBy(() -> loop.listener(overflow).build().run())
+          .isInstanceOf(TrainingDivergedException.class)
+          .hasMessageContaining("after step 3")
+          .hasMessageContaining("the parameter w holds -Infinity");
+    }
+    assertThat(folder.toFile().list()).containsExactly("step-0000000002");
+  }
+
+  @Test
+  void aWeightOrTemperatureThatIsNoNumberIsRefusedWhereItIsSet() {
+    for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertThatThrownBy(() -> new AnswerCrossEntropy(bad))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> new SequenceCrossEntropy(bad))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> new EarlyAnswer(0.5, bad))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> new TeacherDivergence(Divergence.FORWARD_KL, bad))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> new TeacherDivergence(Divergence.FORWARD_KL, 1, bad))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import ai.kale.error.CorruptFileException;
 import ai.kale.error.SetupException;
 import ai.kale.error.TransientFailureException;
 import ai.kale.error.UnsupportedCapabilityException;
+import ai.kale.train.io.Interrupts;
 import ai.kale.train.io.SourceFiles;
 import java.io.EOFException;
 import java.io.IOException;
@@ -44,6 +45,7 @@ public final class SafetensorsFile implements AutoCloseable {
    * @param file the file
    * @return the open file; close it
    * @throws SetupException if there is no such file or it cannot be read
+   * @throws ai.kale.error.OperationCancelledException if the thread is interrupted
    * @throws CorruptFileException if it breaks a rule of the format
    */
   public static SafetensorsFile open(Path file) {
@@ -63,6 +65,7 @@ public final class SafetensorsFile implements AutoCloseable {
     } catch (EOFException e) {
       throw new CorruptFileException(file + ": the file shrank while it was read", e);
     } catch (IOException e) {
+      Interrupts.check(e, file);
       throw new SetupException(file + " cannot be read: " + e + "; check path and rights", e);
     } finally {
       if (!opened && channel != null) {
@@ -119,6 +122,7 @@ public final class SafetensorsFile implements AutoCloseable {
    * @throws UnsupportedCapabilityException if it is not F32, F16 or BF16, or has 2^31 elements or
    *     more
    * @throws TransientFailureException if the file system fails while it is read
+   * @throws ai.kale.error.OperationCancelledException if the thread is interrupted
    */
   public float[] floats(String name) {
     TensorInfo tensor = readable(name);
@@ -157,6 +161,7 @@ public final class SafetensorsFile implements AutoCloseable {
    * @throws CorruptFileException if there is no such tensor
    * @throws UnsupportedCapabilityException if it is not F32, F16 or BF16
    * @throws TransientFailureException if the file system fails while it is read
+   * @throws ai.kale.error.OperationCancelledException if the thread is interrupted
    */
   public void forEachPart(String name, PartConsumer consumer) {
     TensorInfo tensor = readable(name);
@@ -170,7 +175,8 @@ public final class SafetensorsFile implements AutoCloseable {
             tensor.type(), (at - tensor.begin()) / width, part.order(ByteOrder.LITTLE_ENDIAN));
       }
     } catch (IOException e) {
-      throw new TransientFailureException("cannot read " + file + ": " + e.getMessage(), e);
+      Interrupts.check(e, file);
+      throw new TransientFailureException("cannot read " + file + ": " + e, e);
     }
   }
 

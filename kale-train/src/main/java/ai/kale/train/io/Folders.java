@@ -1,6 +1,7 @@
 package ai.kale.train.io;
 
 import ai.kale.error.SetupException;
+import ai.kale.run.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +47,8 @@ public final class Folders {
   }
 
   /**
-   * Makes a folder with all its files that is not there yet, whole or not at all.
+   * Makes a folder with all its files that is not there yet, whole or not at all. When this
+   * returns, the name of the folder is on the device too, where the system can force that.
    *
    * @param target its parent is created if missing
    * @param filler writes the files into an empty folder that nobody else looks at yet
@@ -61,7 +63,7 @@ public final class Folders {
       deleteTree(temporary);
       Files.createDirectory(temporary);
       filler.accept(temporary);
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+      AtomicFiles.replace(temporary, target);
     } catch (IOException e) {
       throw unwritable(target, e);
     } finally {

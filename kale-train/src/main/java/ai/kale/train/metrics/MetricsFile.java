@@ -1,5 +1,6 @@
 package ai.kale.train.metrics;
 
+import ai.kale.error.CorruptFileException;
 import ai.kale.error.SetupException;
 import ai.kale.train.StepListener;
 import ai.kale.train.StepReport;
@@ -18,6 +19,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes one JSON object a line for each step: {@code step}, {@code source}, {@code loss}, {@code
@@ -26,8 +28,10 @@ import java.nio.file.Path;
  * and {@code memory_bytes}. Losses are in nats.
  *
  * <p>One file for each run. Before the first line of a resumed run, the lines from its first step
- * on are cut off, and so is a last line that is not whole: every step stands in the file once. Each
- * line is handed to the system as it is made; nothing need be closed. Used by one thread.
+ * on are cut off, and so is a last line that is not whole: every step stands in the file once. A
+ * run that begins with step 1 leaves the lines of an earlier one alone: their file gets a number at
+ * the end of its name, {@code .1} and so on. A file with any other line is refused. Each line is
+ * handed to the system as it is made; nothing need be closed. Used by one thread.
  */
 public final class MetricsFile implements StepListener {
   private final Path file;
@@ -46,13 +50,15 @@ public final class MetricsFile implements StepListener {
    * Adds a line.
    *
    * @throws SetupException if the file cannot be written
+   * @throws CorruptFileException at the first step, if the file holds something else than lines of
+   *     steps; it is as it was then
    */
   @Override
   public void onStep(StepReport report) {
     try {
       if (!begun) {
         Folders.createFor(file);
-        cutFrom(report.step());
+        continueAt(report.step());
         begun = true;
       }
       // Not a channel, which closes itself when the thread is interrupted.
@@ -79,25 +85,72 @@ public final class MetricsFile implements StepListener {
     return line.put("memory_bytes", report.memoryBytes());
   }
 
-  private void cutFrom(int step) throws IOException {
+  private void continueAt(int step) throws IOException {
     if (!Files.exists(file)) {
       return;
     }
-    long keep = 0;
-    try (InputStream in = new BufferedInputStream(new FileInputStream(file.toFile()))) {
-      byte[] line = line(in);
-      while (line.length > 0 && line[line.length - 1] == '\n') {
-        JsonNode read = Json.parse(file, line);
-        if (read.path("step").asInt(Integer.MAX_VALUE) >= step) {
-          break;
-        }
-        keep += line.length;
-        line = line(in);
-      }
+    long keep = kept(step);
+    if (step == 1) {
+      moveAside();
+      return;
     }
     try (RandomAccessFile cut = new RandomAccessFile(file.toFile(), "rw")) {
       cut.setLength(keep);
     }
+  }
+
+  /** Bytes of the lines before a step; all lines are looked at. */
+  private long kept(int step) throws IOException {
+    long keep = 0;
+    boolean before = true;
+    try (InputStream in = new BufferedInputStream(new FileInputStream(file.toFile()))) {
+      int number = 1;
+      for (byte[] line = line(in); line.length > 0; line = line(in)) {
+        boolean whole = line[line.length - 1] == '\n';
+        if (!whole && line[0] != '{') {
+          throw refused(number);
+        }
+        before &= whole && step(line, number) < step;
+        keep += before ? line.length : 0;
+        number++;
+      }
+    }
+    return keep;
+  }
+
+  private int step(byte[] line, int number) {
+    JsonNode step = Json.parse(file, line).path("step");
+    if (!step.isInt()) {
+      throw refused(number);
+    }
+    return step.asInt();
+  }
+
+  private CorruptFileException refused(int line) {
+    return new CorruptFileException(
+        file
+            + ", line "
+            + line
+            + ", is not the line of a step, so this is no metrics file and was left as it is; name"
+            + " another file");
+  }
+
+  private void moveAside() throws IOException {
+    if (Files.size(file) == 0) {
+      return;
+    }
+    int number = 1;
+    Path aside = aside(number);
+    while (Files.exists(aside)) {
+      aside = aside(++number);
+    }
+    Files.move(file, aside);
+    LoggerFactory.getLogger(MetricsFile.class)
+        .info("{} held the lines of an earlier run; they are now in {}", file, aside);
+  }
+
+  private Path aside(int number) {
+    return file.resolveSibling(file.getFileName() + "." + number);
   }
 
   /** The next line with its end; without one where the file ends. */

@@ -13,6 +13,13 @@ import java.util.List;
  * @param weight factor in front of the mean
  */
 public record AnswerCrossEntropy(double weight) implements Term {
+  /** Checks the weight. */
+  public AnswerCrossEntropy {
+    if (!Double.isFinite(weight)) {
+      throw new IllegalArgumentException("a term needs a finite weight; got " + weight);
+    }
+  }
+
   /** With weight 1. */
   public AnswerCrossEntropy() {
     this(1);

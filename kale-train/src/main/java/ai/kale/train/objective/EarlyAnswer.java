@@ -13,10 +13,13 @@ import java.util.List;
  * @param weight factor in front of the mean
  */
 public record EarlyAnswer(double depth, double weight) implements Term {
-  /** Checks the fraction. */
+  /** Checks fraction and weight. */
   public EarlyAnswer {
     if (!(depth > 0 && depth <= 1)) {
       throw new IllegalArgumentException("depth must lie in (0, 1]; got " + depth);
+    }
+    if (!Double.isFinite(weight)) {
+      throw new IllegalArgumentException("a term needs a finite weight; got " + weight);
     }
   }
 

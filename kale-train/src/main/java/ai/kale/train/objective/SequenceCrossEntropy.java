@@ -12,6 +12,13 @@ import java.util.List;
  * @param weight factor in front of the mean
  */
 public record SequenceCrossEntropy(double weight) implements Term {
+  /** Checks the weight. */
+  public SequenceCrossEntropy {
+    if (!Double.isFinite(weight)) {
+      throw new IllegalArgumentException("a term needs a finite weight; got " + weight);
+    }
+  }
+
   /** With weight 1. */
   public SequenceCrossEntropy() {
     this(1);

@@ -29,10 +29,14 @@ import java.util.List;
  */
 public record TeacherDivergence(Divergence divergence, double temperature, double weight)
     implements Term {
-  /** Checks the temperature. */
+  /** Checks temperature and weight. */
   public TeacherDivergence {
-    if (!(temperature > 0)) {
-      throw new IllegalArgumentException("temperature must be positive; got " + temperature);
+    if (!(temperature > 0) || !Double.isFinite(temperature)) {
+      throw new IllegalArgumentException(
+          "temperature must be positive and finite; got " + temperature);
+    }
+    if (!Double.isFinite(weight)) {
+      throw new IllegalArgumentException("a term needs a finite weight; got " + weight);
     }
   }
 

@@ -61,11 +61,20 @@ class MetricsFileTest {
     assertThat(lines(file))
         .extracting(l -> l.get("step").asInt())
         .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
-    Files.writeString(file, "torn", StandardOpenOption.APPEND);
+    Files.writeString(file, "{\"st", StandardOpenOption.APPEND);
     steps(new MetricsFile(file), 13, 13);
     assertThat(lines(file)).hasSize(13);
-    steps(new MetricsFile(file), 1, 1);
-    assertThat(lines(file)).hasSize(1);
+  }
+
+  @Test
+  void aNewRunLeavesTheLinesOfAnEarlierOneAlone(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("metrics.jsonl");
+    for (int run = 1; run <= 3; run++) {
+      steps(new MetricsFile(file), 1, run);
+    }
+    assertThat(lines(file)).hasSize(3);
+    assertThat(lines(folder.resolve("metrics.jsonl.1"))).hasSize(1);
+    assertThat(lines(folder.resolve("metrics.jsonl.2"))).hasSize(2);
   }
 
   @Test
@@ -78,6 +87,27 @@ class MetricsFileTest {
     assertThatThrownBy(() -> steps(new MetricsFile(folder), 1, 1))
         .isInstanceOf(SetupException.class)
         .hasMessageContaining("metrics file");
+  }
+
+  @Test
+  void linesThatAreNoStepsAreNeverCut(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("data.jsonl");
+    String step = "{\"step\": 1}\n";
+    for (String text :
+        List.of(
+            "{\"id\": \"q1\"}\n",
+            step + "{\"id\": \"q2\"}\n",
+            step + "{\"step\": 9}\n{\"step\": \"2\"}\n",
+            "one line without an end")) {
+      for (int first : new int[] {1, 2}) {
+        Files.writeString(file, text);
+        assertThatThrownBy(() -> steps(new MetricsFile(file), first, first))
+            .isInstanceOf(CorruptFileException.class)
+            .hasMessageContaining("data.jsonl")
+            .hasMessageContaining("line");
+        assertThat(Files.readString(file)).isEqualTo(text);
+      }
+    }
   }
 
   @Test
