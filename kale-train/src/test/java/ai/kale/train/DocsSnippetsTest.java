@@ -1,11 +1,15 @@
 package ai.kale.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.kale.data.GroundedQuestion;
 import ai.kale.data.Question;
 import ai.kale.data.RationalizedQuestion;
+import ai.kale.error.OperationCancelledException;
 import ai.kale.rationale.TeacherSynthesizer;
+import ai.kale.run.CancellationToken;
+import ai.kale.run.ProgressListener;
 import ai.kale.run.RunContext;
 import ai.kale.spi.Providers;
 import ai.kale.spi.TeacherModel;
@@ -72,6 +76,40 @@ class DocsSnippetsTest {
       assertThat(answers).hasSize(data.size());
       assertThat(work.resolve("tuned/kale-provenance.json")).exists();
     }
+  }
+
+  @Test
+  void largeCheckpoint(@TempDir Path work) {
+    Path base = TinyWorld.checkpoint(work.resolve("base"), 64);
+    // snippet: 7B
+    KaleTrainer large =
+        KaleTrainer.builder()
+            .checkpoint(base)
+            .engineOptions(
+                EngineOptions.cpu()
+                    .withPrecision(Precision.BF16)
+                    .withAdapter(LoraSpec.ofRank(16, 42))
+                    .withActivationCheckpointing(true))
+            .schedule(Schedule.of(300, 2e-4, 42))
+            .batchSize(32)
+            .microBatchTokens(4096)
+            .maxTokens(2048)
+            .badExamples(ExampleEncoder.Policy.SKIP)
+            .cacheFolder(work.resolve("teacher"))
+            .checkpoints(work.resolve("run"), 50)
+            .build();
+    // end
+    CancellationToken token = new CancellationToken();
+    ProgressListener stop =
+        p -> {
+          if (p.stage().equals("train") && p.done() == 2) {
+            token.cancel();
+          }
+        };
+    assertThatThrownBy(() -> large.train(TinyWorld.questions(), new RunContext(stop, token)))
+        .isInstanceOf(OperationCancelledException.class);
+    assertThat(work.resolve("run/step-0000000002/adapter/adapter_model.safetensors")).exists();
+    assertThat(work.resolve("teacher")).isNotEmptyDirectory();
   }
 
   @Test

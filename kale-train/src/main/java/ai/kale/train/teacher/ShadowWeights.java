@@ -1,6 +1,7 @@
 package ai.kale.train.teacher;
 
 import ai.kale.error.CorruptFileException;
+import ai.kale.error.InsufficientMemoryException;
 import ai.kale.spi.tensor.NamedTensor;
 import ai.kale.spi.tensor.TensorModel;
 import ai.kale.train.checkpoint.SafetensorsFile;
@@ -8,7 +9,9 @@ import ai.kale.train.checkpoint.SafetensorsWriter;
 import ai.kale.train.checkpoint.TensorInfo;
 import ai.kale.train.checkpoint.TensorType;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -19,7 +22,10 @@ import java.util.function.Supplier;
  * model is held.
  */
 final class ShadowWeights {
+  private static final long MEGABYTE = 1_000_000;
+
   private final Map<String, NamedTensor> tensors = new LinkedHashMap<>();
+  private boolean lost;
 
   /** The trainable values as they are now. */
   static ShadowWeights of(TensorModel model) {
@@ -31,7 +37,7 @@ final class ShadowWeights {
   /** Takes over the model's values. */
   void copyFrom(TensorModel model) {
     for (String name : model.trainableParameterNames()) {
-      tensors.put(name, model.parameter(name));
+      tensors.put(name, parameter(model, name));
     }
   }
 
@@ -41,7 +47,7 @@ final class ShadowWeights {
     float take = (float) (1 - decay);
     for (NamedTensor own : tensors.values()) {
       float[] values = own.values();
-      float[] now = model.parameter(own.name()).values();
+      float[] now = parameter(model, own.name()).values();
       for (int i = 0; i < values.length; i++) {
         values[i] = keep * values[i] + take * now[i];
       }
@@ -49,37 +55,82 @@ final class ShadowWeights {
   }
 
   /**
-   * Runs something while the model has these values; it then has its own again, bit for bit. Cost:
-   * each trainable value is copied out once and in twice.
+   * Runs something while the model has these values; it then has its own again, bit for bit, also
+   * where the memory does not suffice. Model and shadow exchange their values tensor by tensor, so
+   * that the heap holds one set and one tensor more, not two sets. Cost: each trainable value is
+   * copied out twice and in twice.
+   *
+   * @throws InsufficientMemoryException if the Java heap does not suffice
    */
   <T> T during(TensorModel model, Supplier<T> action) {
-    ShadowWeights own = of(model);
+    refuseIfLost();
+    Deque<String> exchanged = new ArrayDeque<>();
     try {
-      copyTo(model);
+      for (String name : tensors.keySet()) {
+        exchange(model, name);
+        exchanged.push(name);
+      }
       return action.get();
     } finally {
-      own.copyTo(model);
+      giveBack(model, exchanged);
     }
   }
 
-  private void copyTo(TensorModel model) {
-    tensors.values().forEach(model::setParameter);
+  private void refuseIfLost() {
+    if (lost) {
+      throw new IllegalStateException("the teacher's values were lost when the memory ran out");
+    }
+  }
+
+  private void exchange(TensorModel model, String name) {
+    NamedTensor theirs = parameter(model, name);
+    model.setParameter(tensor(name));
+    tensors.put(name, theirs);
+  }
+
+  private void giveBack(TensorModel model, Deque<String> exchanged) {
+    try {
+      while (!exchanged.isEmpty()) {
+        exchange(model, exchanged.getFirst());
+        exchanged.removeFirst();
+      }
+    } finally {
+      // Where there is no room for both, the student's values are the ones to keep.
+      lost |= !exchanged.isEmpty();
+      exchanged.forEach(name -> model.setParameter(tensor(name)));
+    }
+  }
+
+  private NamedTensor parameter(TensorModel model, String name) {
+    try {
+      return model.parameter(name);
+    } catch (OutOfMemoryError e) {
+      throw new InsufficientMemoryException(
+          "the Java heap of "
+              + Runtime.getRuntime().maxMemory() / MEGABYTE
+              + " MB has no room for a second set of the trainable values, which an ema or"
+              + " refreshed teacher keeps (stopped at "
+              + name
+              + "); raise -Xmx, train an adapter, or take another teacher",
+          e);
+    }
   }
 
   /** Writes the values as a safetensors file. */
   void save(Path file) {
+    refuseIfLost();
     Map<String, long[]> shapes = new LinkedHashMap<>();
     tensors.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
     SafetensorsWriter.write(
-        file, shapes, name -> values(name), TensorType.F32, Map.of("kale", "teacher"));
+        file, shapes, name -> tensor(name).values(), TensorType.F32, Map.of("kale", "teacher"));
   }
 
-  private float[] values(String name) {
+  private NamedTensor tensor(String name) {
     NamedTensor tensor = tensors.get(name);
     if (tensor == null) {
       throw new IllegalStateException("no values for " + name);
     }
-    return tensor.values();
+    return tensor;
   }
 
   /** Reads what {@link #save} wrote for a model of the same trainable parameters. */

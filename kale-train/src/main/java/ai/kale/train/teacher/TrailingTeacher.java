@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
  * Mean teachers are better role models, NeurIPS 2017, equation 2), or a copy of it that is renewed
  * every n steps. It reads the rationale; no gradient flows into it.
  *
- * <p>Cost: one more forward pass a step, a second set of the trainable values on the Java heap
- * (with LoRA the adapter's only), and each of them copied out once and in twice a pass. Used by one
- * thread.
+ * <p>Cost: one more forward pass a step, a second set of the trainable values on the Java heap and
+ * the largest of their tensors twice (with LoRA the adapter's only), and each value copied out
+ * twice and in twice a pass: with all weights trained and small passes that can take far longer
+ * than the pass itself. Where the heap does not suffice, {@link
+ * ai.kale.error.InsufficientMemoryException} says so. Used by one thread.
  */
 public final class TrailingTeacher implements EvolvingTeacher {
   private final int k;
