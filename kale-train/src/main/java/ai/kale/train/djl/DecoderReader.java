@@ -138,8 +138,7 @@ final class DecoderReader implements TokenPredictor {
     return life.call(() -> continued(prompts, maxNewTokens, stopTokens));
   }
 
-  private List<int[]> continued(
-      List<int[]> prompts, int maxNewTokens, int... stopTokens) {
+  private List<int[]> continued(List<int[]> prompts, int maxNewTokens, int... stopTokens) {
     try (NDManager call = manager.newSubManager()) {
       // One rounding for all tokens, where every product would round its weight again.
       NDList rounded = plan.roundsWeights() ? script.callList(call, "rounded", weights) : weights;

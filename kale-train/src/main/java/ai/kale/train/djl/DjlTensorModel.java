@@ -66,7 +66,8 @@ final class DjlTensorModel implements TensorModel {
     this.device = device;
     this.plan = plan;
     this.manager = manager;
-    this.script = ScriptModule.load(manager, TorchScriptArchive.bytes(ModelScript.source(plan, device)));
+    this.script =
+        ScriptModule.load(manager, TorchScriptArchive.bytes(ModelScript.source(plan, device)));
     this.base =
         new NativeParameters(
             manager, script, plan.config().parameterShapes(), plan.keepsHalfWeights());
@@ -125,8 +126,7 @@ final class DjlTensorModel implements TensorModel {
   }
 
   private DecoderReader reader(NDList adapterTensors) {
-    return new DecoderReader(
-        plan, limits, manager, script, base.tensors(), adapterTensors, life);
+    return new DecoderReader(plan, limits, manager, script, base.tensors(), adapterTensors, life);
   }
 
   private NDList adapterList() {
@@ -169,7 +169,8 @@ final class DjlTensorModel implements TensorModel {
       return new StepLosses(new double[terms.size()], batch.tokenCount());
     }
     Supplier<StepLosses> pass =
-        () -> new StepLosses(layout.spread(terms, run(padded, layout, gradient)), batch.tokenCount());
+        () ->
+            new StepLosses(layout.spread(terms, run(padded, layout, gradient)), batch.tokenCount());
     return gradient ? life.call(pass, this::zeroGradients) : pass.get();
   }
 

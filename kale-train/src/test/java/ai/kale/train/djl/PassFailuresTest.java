@@ -116,8 +116,7 @@ class PassFailuresTest {
         new Distributions(rows, vocabulary, new int[logs.length], logs, new float[rows]);
     RowTarget match = new RowTarget.Match(Divergence.FORWARD_KL, 1, q);
     List<LossTerm> terms = Collections.nCopies(64, LossTerm.mean("t", rows(rows), match));
-    try (TensorModel model =
-        TestModels.open(DecoderConfig.small(vocabulary, 4, 4, 1, 1, 16), 1)) {
+    try (TensorModel model = TestModels.open(DecoderConfig.small(vocabulary, 4, 4, 1, 1, 16), 1)) {
       assertThatThrownBy(() -> model.topK(batch, rows(4096), vocabulary, 1))
           .isInstanceOf(InvalidInputException.class)
           .hasMessageContaining("rows × k = 536870912")
