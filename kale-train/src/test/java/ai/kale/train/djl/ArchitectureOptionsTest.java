@@ -121,9 +121,7 @@ class ArchitectureOptionsTest {
       assertThat(again.accumulate(batch, terms).total())
           .isEqualTo(model.accumulate(batch, terms).total());
       for (String name : model.trainableParameterNames()) {
-        assertThat(again.gradient(name).values())
-            .as(name)
-            .isEqualTo(model.gradient(name).values());
+        assertThat(again.gradient(name).values()).as(name).isEqualTo(model.gradient(name).values());
       }
     }
     assertThat(DecoderScript.source(ComputePlan.plain(config)))
