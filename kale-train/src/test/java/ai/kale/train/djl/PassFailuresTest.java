@@ -87,11 +87,12 @@ class PassFailuresTest {
   void aModelThatIsClosedDuringACallSaysSo() {
     TokenBatch batch = TestModels.batch(1, 11, 5);
     try (TensorModel model = TestModels.open(TestModels.tiny(false, false), 1)) {
+      Runnable close = model::close;
       List<int[]> closing =
           new AbstractList<>() {
             @Override
             public int[] get(int index) {
-              model.close();
+              close.run();
               return batch.sequences().get(index);
             }
 
