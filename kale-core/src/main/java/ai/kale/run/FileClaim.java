@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * leaves it, which does no harm. What is no plain file (a device) is claimed within the process
  * only. A path is told apart from another by its real path; hard links are not seen through.
  */
-final class FileClaim implements AutoCloseable {
+public final class FileClaim implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FileClaim.class);
   private static final String SUFFIX = ".lock";
   private static final Set<Path> CLAIMED = ConcurrentHashMap.newKeySet();
@@ -43,11 +43,13 @@ final class FileClaim implements AutoCloseable {
   }
 
   /**
-   * Claims a file, which need not be there.
+   * Claims a file, which need not be there; its folder must exist.
    *
-   * @return empty if another has it
+   * @param file the file
+   * @return the claim, to be closed; empty if another has it
+   * @throws IOException if the lock beside the file cannot be written
    */
-  static Optional<FileClaim> of(Path file) throws IOException {
+  public static Optional<FileClaim> of(Path file) throws IOException {
     Path real = real(file);
     if (!CLAIMED.add(real)) {
       return Optional.empty();

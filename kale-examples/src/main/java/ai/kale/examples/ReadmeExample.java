@@ -34,7 +34,8 @@ public final class ReadmeExample {
         KaleTrainer.builder()
             .checkpoint(dir.resolve("base")) // config.json, model.safetensors, tokenizer.json
             .objective(Objectives.kaleWithBridgeLens())
-            .schedule(Schedule.of(200, 2e-3, 1)) // steps, learning rate, seed
+            // Steps, learning rate (for a million weights; take far less for more), seed:
+            .schedule(Schedule.of(200, 2e-3, 1))
             .build();
     try (KnowledgeGraph graph = KnowledgeGraphs.read(dir.resolve("facts.nt"));
         TunedModel model =

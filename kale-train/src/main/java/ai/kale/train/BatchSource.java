@@ -1,9 +1,9 @@
 package ai.kale.train;
 
 import ai.kale.error.InvalidInputException;
-import ai.kale.train.data.DataHash;
 import ai.kale.train.data.TrainingExample;
 import ai.kale.train.objective.Objective;
+import ai.kale.train.objective.Term;
 import ai.kale.train.teacher.Teacher;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +29,8 @@ public record BatchSource(
   /**
    * Copies the list and checks that every example fits the objective.
    *
-   * @throws InvalidInputException if there is no example, or one does not fit, naming its question
+   * @throws InvalidInputException if there is no example, or one does not fit, naming its question,
+   *     or a term of the objective has nothing to read in any of them
    */
   public BatchSource {
     examples = List.copyOf(examples);
@@ -49,6 +50,14 @@ public record BatchSource(
       throw new IllegalArgumentException(
           "source " + name + " needs a teacher for objective " + objective.name());
     }
+    checkFit(name, examples, objective);
+    if (teacher.isPresent()) {
+      teacher.get().checkServes(examples);
+    }
+  }
+
+  /** The checks of examples and objective alone, for those who make the teacher after them. */
+  static void checkFit(String name, List<TrainingExample> examples, Objective objective) {
     for (TrainingExample example : examples) {
       Optional<String> problem = objective.problemWith(example);
       if (problem.isPresent()) {
@@ -56,8 +65,21 @@ public record BatchSource(
             "question " + example.questionId() + " " + problem.get() + "; leave it out");
       }
     }
-    if (teacher.isPresent()) {
-      teacher.get().checkServes(examples);
+    for (Term term : objective.terms()) {
+      if (examples.stream().noneMatch(e -> term.rows(e, objective.completion()) > 0)) {
+        throw new InvalidInputException(
+            "source "
+                + name
+                + ": the term "
+                + term.name()
+                + " of objective "
+                + objective.name()
+                + " has nothing to read in any of "
+                + examples.size()
+                + " examples. A bridge lens reads questions whose paths have intermediate entities,"
+                + " as many as its layers cover, that are not masked. Ground the questions with"
+                + " paths, or take an objective without this term");
+      }
     }
   }
 
@@ -80,15 +102,14 @@ public record BatchSource(
     return new BatchSource(name, weight, examples, objective, batchSize, Optional.empty());
   }
 
-  /** A line that determines this source, its data included. O(tokens). */
-  String describe() {
-    return String.join(
-        " | ",
+  /** Adds what determines this source, its data included. O(tokens). */
+  void addTo(RunParts parts) {
+    parts.withSource(
         name,
-        Double.toString(weight),
-        objective.describe(),
-        Integer.toString(batchSize),
-        teacher.map(Teacher::describe).orElse("no teacher"),
-        DataHash.of(examples));
+        weight,
+        examples,
+        objective,
+        batchSize,
+        teacher.map(Teacher::describe).orElse("none"));
   }
 }

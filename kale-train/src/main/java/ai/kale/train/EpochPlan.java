@@ -12,8 +12,16 @@ import java.util.stream.IntStream;
  * The batches of one source, epoch by epoch: every example once an epoch, examples of similar
  * length together, batches in random order and of equal size to within one. A function of (seed,
  * source, epoch) alone.
+ *
+ * <p>Sorting everything by length would give the same batches in every epoch. So examples are
+ * shuffled, and sorted only within chunks of a quarter of the batches, at most 50: each epoch meets
+ * other company, and little is padded where there are many batches. Below eight batches each is a
+ * chunk of its own, sorted so that its passes hold neighbours.
  */
 final class EpochPlan {
+  private static final int CHUNKS = 4;
+  private static final int LARGEST_CHUNK = 50;
+
   private final long seed;
   private final int sourceIndex;
   private final int[] lengths;
@@ -47,17 +55,15 @@ final class EpochPlan {
     SeededRandom random = SeededRandom.of(seed, sourceIndex + 1L, epoch);
     int[] shuffled = IntStream.range(0, lengths.length).toArray();
     random.shuffle(shuffled);
-    int[] byLength =
-        Arrays.stream(shuffled)
-            .boxed()
-            .sorted(Comparator.comparingInt(i -> lengths[i]))
-            .mapToInt(Integer::intValue)
-            .toArray();
     List<int[]> batches = new ArrayList<>(batchesPerEpoch);
-    for (int b = 0; b < batchesPerEpoch; b++) {
-      int from = (int) ((long) b * byLength.length / batchesPerEpoch);
-      int to = (int) ((b + 1L) * byLength.length / batchesPerEpoch);
-      batches.add(Arrays.copyOfRange(byLength, from, to));
+    int chunk = Math.max(1, Math.min(LARGEST_CHUNK, batchesPerEpoch / CHUNKS));
+    for (int first = 0; first < batchesPerEpoch; first += chunk) {
+      int last = Math.min(first + chunk, batchesPerEpoch);
+      int[] sorted = byLength(Arrays.copyOfRange(shuffled, start(first), start(last)));
+      for (int b = first; b < last; b++) {
+        batches.add(
+            Arrays.copyOfRange(sorted, start(b) - start(first), start(b + 1) - start(first)));
+      }
     }
     int[] order = IntStream.range(0, batchesPerEpoch).toArray();
     random.shuffle(order);
@@ -66,5 +72,18 @@ final class EpochPlan {
       ordered.add(batches.get(b));
     }
     return Collections.unmodifiableList(ordered);
+  }
+
+  /** Where batch b begins. */
+  private int start(int b) {
+    return (int) ((long) b * lengths.length / batchesPerEpoch);
+  }
+
+  private int[] byLength(int[] some) {
+    return Arrays.stream(some)
+        .boxed()
+        .sorted(Comparator.comparingInt(i -> lengths[i]))
+        .mapToInt(Integer::intValue)
+        .toArray();
   }
 }

@@ -6,6 +6,8 @@ import ai.kale.data.Question;
 import ai.kale.data.RationalizedQuestion;
 import ai.kale.error.InvalidInputException;
 import ai.kale.error.SetupException;
+import ai.kale.run.LibraryVersion;
+import ai.kale.run.Progress;
 import ai.kale.run.RunContext;
 import ai.kale.spi.tensor.EngineOptions;
 import ai.kale.spi.tensor.SavedAdapter;
@@ -19,6 +21,7 @@ import ai.kale.train.data.PassLimit;
 import ai.kale.train.data.TrainingExample;
 import ai.kale.train.djl.HuggingFaceTokenizer;
 import ai.kale.train.io.CheckpointHash;
+import ai.kale.train.io.Sha256;
 import ai.kale.train.objective.Objective;
 import ai.kale.train.objective.Objectives;
 import ai.kale.train.teacher.Teacher;
@@ -42,6 +45,8 @@ import java.util.TreeMap;
  * <p>A trainer holds no state and may be used again; each call opens its own model.
  */
 public final class KaleTrainer implements KnowledgeAwareTrainer {
+  private static final String QUESTIONS = "questions";
+
   private final TensorEngine engine;
   private final EngineOptions options;
   private final Path base;
@@ -89,12 +94,14 @@ public final class KaleTrainer implements KnowledgeAwareTrainer {
     return new KaleTrainerBuilder();
   }
 
-  /** What one call prepares before its first step. */
+  /** What one call prepares before its first step, and before a teacher reads anything. */
   private record Prepared(
       EncodedExamples encoded,
       List<TrainingExample> facts,
-      Optional<Teacher> teacher,
-      String baseWeights) {}
+      String baseWeights,
+      String tokenizer,
+      Optional<TeacherKey> teacherKey,
+      String teacher) {}
 
   /**
    * Trains. Continues from the latest checkpoint of the same run if a checkpoint folder was given.
@@ -102,25 +109,39 @@ public final class KaleTrainer implements KnowledgeAwareTrainer {
    * @param data questions with rationales
    * @param context progress and cancellation
    * @return the model; close it
-   * @throws SetupException if the checkpoint folder holds another run
+   * @throws SetupException if the checkpoint folder holds another run, or one that is still
+   *     writing; nothing was computed then
    */
   @Override
   public FineTunedModel train(List<RationalizedQuestion> data, RunContext context) {
+    Optional<FolderClaim> claim = checkpoints.map(c -> FolderClaim.of(c.folder()));
+    try {
+      return trainAlone(data, context);
+    } finally {
+      claim.ifPresent(FolderClaim::close);
+    }
+  }
+
+  private FineTunedModel trainAlone(List<RationalizedQuestion> data, RunContext context) {
     Resources resources = new Resources();
     boolean done = false;
     try {
       Tokenizer tokenizer = resources.tokenizer(HuggingFaceTokenizer.load(base));
-      TensorModel model = resources.model(engine.open(base, options));
-      Prepared prepared = prepare(data, model, tokenizer, context);
       Optional<TrainingCheckpoint> latest =
           checkpoints.flatMap(c -> TrainingCheckpoint.latest(c.folder()));
+      TensorModel model = resources.model(engine.open(base, options));
+      Prepared prepared = prepare(data, model, tokenizer);
+      latest.ifPresent(found -> RunParts.checkSame(found.state(), parts(prepared)));
+      boolean finished = latest.filter(c -> c.state().step() == schedule.steps()).isPresent();
+      Optional<Teacher> teacher = finished ? Optional.empty() : teacher(prepared, model, context);
       if (latest.isPresent()) {
         model.close();
         model = resources.model(latest.get().open(engine, base, options));
       }
-      TrainingLoopBuilder loop = loop(model, prepared, context);
-      latest.ifPresent(loop::resumeAt);
-      TrainingSummary summary = loop.build().run();
+      TrainingSummary summary =
+          finished
+              ? nothingLeft(latest.get().state(), context)
+              : steps(loop(model, prepared, teacher, context), latest);
       FineTunedModel tuned =
           new FineTunedModel(
               model,
@@ -139,8 +160,19 @@ public final class KaleTrainer implements KnowledgeAwareTrainer {
     }
   }
 
+  private static TrainingSummary steps(
+      TrainingLoopBuilder loop, Optional<TrainingCheckpoint> latest) {
+    latest.ifPresent(loop::resumeAt);
+    return loop.build().run();
+  }
+
+  private static TrainingSummary nothingLeft(LoopState state, RunContext context) {
+    context.progress().onProgress(new Progress("train", state.step(), state.step(), ""));
+    return new TrainingSummary(state.step(), state.step(), state.tokens(), Double.NaN);
+  }
+
   private Prepared prepare(
-      List<RationalizedQuestion> data, TensorModel model, Tokenizer tokenizer, RunContext context) {
+      List<RationalizedQuestion> data, TensorModel model, Tokenizer tokenizer) {
     if (tokenizer.vocabularySize() > model.vocabularySize()) {
       throw new SetupException(
           "the tokenizer in "
@@ -164,37 +196,78 @@ public final class KaleTrainer implements KnowledgeAwareTrainer {
               + encoded.skipped().stream().findFirst().map(s -> ", first: " + s.reason()).orElse("")
               + "; check the synthesis before this stage");
     }
+    BatchSource.checkFit(QUESTIONS, encoded.examples(), objective);
     List<TrainingExample> facts = replay.stream().map(encoder::encodeFact).toList();
     String weights = CheckpointHash.of(base);
-    Optional<Teacher> teacher =
+    String fingerprint = tokenizer.fingerprint();
+    Optional<TeacherKey> key =
         objective.needsTeacher()
-            ? Optional.of(teacher(encoded.examples(), model, tokenizer, weights, context))
+            ? Optional.of(key(encoded.examples(), fingerprint, weights))
             : Optional.empty();
-    return new Prepared(encoded, facts, teacher, weights);
+    String teacher = key.map(k -> factory(RunContext.silent()).describe(k, model)).orElse("none");
+    return new Prepared(encoded, facts, weights, fingerprint, key, teacher);
   }
 
-  private Teacher teacher(
-      List<TrainingExample> examples,
-      TensorModel model,
-      Tokenizer tokenizer,
-      String weights,
-      RunContext context) {
-    TeacherKey key =
-        new TeacherKey(
-            weights,
-            options.precision(),
-            tokenizer.fingerprint(),
-            DataHash.of(examples),
-            format,
-            teacherTopK,
-            objective.teacherTemperature().orElse(1));
+  private TeacherKey key(List<TrainingExample> examples, String tokenizer, String weights) {
+    return new TeacherKey(
+        weights,
+        options.precision(),
+        tokenizer,
+        DataHash.of(examples),
+        format,
+        teacherTopK,
+        objective.teacherTemperature().orElse(1));
+  }
+
+  private TeacherFactory factory(RunContext context) {
     PassLimit passes = new PassLimit(Math.min(batchSize, limit.examples()), limit.tokens());
-    return new TeacherFactory(teacherMode, cacheFolder, passes, context).make(key, model, examples);
+    return new TeacherFactory(teacherMode, cacheFolder, passes, context);
   }
 
-  /** What the run begins with: another base, adapter or number format is another run. */
-  private String identity(String weights) {
-    return String.join(" | ", weights, options.precision().name(), adapter());
+  private Optional<Teacher> teacher(Prepared prepared, TensorModel model, RunContext context) {
+    return prepared
+        .teacherKey()
+        .map(key -> factory(context).make(key, model, prepared.encoded().examples()));
+  }
+
+  /** What the run begins with, by name: another base, adapter or number format is another run. */
+  private Map<String, String> identity(Prepared prepared) {
+    Map<String, String> identity = new TreeMap<>();
+    identity.put("base model", prepared.baseWeights());
+    identity.put("precision", options.precision().name());
+    identity.put("adapter", adapter());
+    identity.put("tokenizer", prepared.tokenizer());
+    identity.put("prompt format", new Sha256().add(format.toString()).hex());
+    if (objective.needsTeacher()) {
+      identity.put("teacher mode", teacherMode.toString());
+      identity.put("teacher k", Integer.toString(teacherTopK));
+    }
+    return identity;
+  }
+
+  /** The run as the loop will know it, before its teacher is there. */
+  private Map<String, String> parts(Prepared prepared) {
+    RunParts parts = new RunParts().with(identity(prepared)).with(schedule);
+    parts.withSource(
+        QUESTIONS,
+        questionsShare(prepared),
+        prepared.encoded().examples(),
+        objective,
+        batchSize,
+        prepared.teacher());
+    if (!prepared.facts().isEmpty()) {
+      replaySource(prepared).addTo(parts);
+    }
+    return parts.all();
+  }
+
+  private double questionsShare(Prepared prepared) {
+    return prepared.facts().isEmpty() ? 1 : 1 - replayShare;
+  }
+
+  private BatchSource replaySource(Prepared prepared) {
+    return BatchSource.of(
+        "replay", replayShare, prepared.facts(), Objectives.replayFor(objective), batchSize);
   }
 
   private String adapter() {
@@ -208,11 +281,11 @@ public final class KaleTrainer implements KnowledgeAwareTrainer {
         .orElse("none");
   }
 
-  private TrainingLoopBuilder loop(TensorModel model, Prepared prepared, RunContext context) {
-    boolean withFacts = !prepared.facts().isEmpty();
+  private TrainingLoopBuilder loop(
+      TensorModel model, Prepared prepared, Optional<Teacher> teacher, RunContext context) {
     TrainingLoopBuilder loop =
         TrainingLoop.builder(model)
-            .identity(identity(prepared.baseWeights()))
+            .folderClaimed()
             .schedule(schedule)
             .microBatch(limit.examples())
             .microBatchTokens(limit.tokens())
@@ -220,16 +293,15 @@ public final class KaleTrainer implements KnowledgeAwareTrainer {
             .listener(listener)
             .source(
                 new BatchSource(
-                    "questions",
-                    withFacts ? 1 - replayShare : 1,
+                    QUESTIONS,
+                    questionsShare(prepared),
                     prepared.encoded().examples(),
                     objective,
                     batchSize,
-                    prepared.teacher()));
-    if (withFacts) {
-      loop.source(
-          BatchSource.of(
-              "replay", replayShare, prepared.facts(), Objectives.replayFor(objective), batchSize));
+                    teacher));
+    identity(prepared).forEach(loop::identity);
+    if (!prepared.facts().isEmpty()) {
+      loop.source(replaySource(prepared));
     }
     checkpoints.ifPresent(c -> loop.checkpoints(c.folder(), c.every()));
     return loop;
@@ -237,7 +309,8 @@ public final class KaleTrainer implements KnowledgeAwareTrainer {
 
   private Provenance provenance(Prepared prepared, Tokenizer tokenizer, TrainingSummary summary) {
     Map<String, String> facts = new TreeMap<>();
-    facts.put(FineTunedModel.BASE_NAME, String.valueOf(base.toAbsolutePath().getFileName()));
+    facts.put(
+        FineTunedModel.BASE_NAME, String.valueOf(base.toAbsolutePath().normalize().getFileName()));
     facts.put("base.weights", prepared.baseWeights());
     facts.put("tokenizer", tokenizer.fingerprint());
     facts.put("data.hash", DataHash.of(prepared.encoded().examples()));
@@ -247,8 +320,8 @@ public final class KaleTrainer implements KnowledgeAwareTrainer {
     facts.put("replay.share", Double.toString(prepared.facts().isEmpty() ? 0 : replayShare));
     facts.put("objective", objective.describe());
     facts.put("completion", objective.completion().name());
-    facts.put("teacher", prepared.teacher().map(Teacher::describe).orElse("none"));
-    if (prepared.teacher().isPresent()) {
+    facts.put("teacher", prepared.teacher());
+    if (prepared.teacherKey().isPresent()) {
       facts.put("teacher.mode", teacherMode.toString());
       facts.put("teacher.topK", Integer.toString(teacherTopK));
     }
@@ -268,9 +341,9 @@ public final class KaleTrainer implements KnowledgeAwareTrainer {
     facts.put("format.rationaleThenAnswer", format.rationaleThenAnswer());
     format.end().ifPresent(end -> facts.put("format.end", end));
     facts.put("engine", engine.name());
+    facts.put("version.engine", engine.version());
     facts.put("version.java", Runtime.version().toString());
-    String version = KaleTrainer.class.getPackage().getImplementationVersion();
-    facts.put("version.kale", version == null ? "unpackaged" : version);
+    facts.put("version.kale", LibraryVersion.current());
     return Provenance.of("train", facts);
   }
 

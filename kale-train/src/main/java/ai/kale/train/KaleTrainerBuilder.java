@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KaleTrainerBuilder {
   private static final int STANDARD_BATCH = 64;
+  private static final int STANDARD_PASS_TOKENS = 8192;
   private static final int STANDARD_NEW_TOKENS = 32;
   // Top 8 with a tail equalled the whole vocabulary of 338 words; 64 leaves room for larger ones.
   private static final int STANDARD_TOP_K = 64;
@@ -30,7 +31,7 @@ public final class KaleTrainerBuilder {
   Objective objective = Objectives.kale();
   int batchSize = STANDARD_BATCH;
   int microBatch = Integer.MAX_VALUE;
-  int microBatchTokens = Integer.MAX_VALUE;
+  int microBatchTokens = STANDARD_PASS_TOKENS;
   int teacherTopK = STANDARD_TOP_K;
   TeacherMode teacherMode = TeacherMode.frozenCached();
   List<Question> replay = List.of();
@@ -140,7 +141,9 @@ public final class KaleTrainerBuilder {
   }
 
   /**
-   * Examples of one pass, see {@link TrainingLoopBuilder#microBatch}. Default: the whole batch.
+   * Examples of one pass, see {@link TrainingLoopBuilder#microBatch}: less memory, the same result
+   * up to rounding, but for the masks of an adapter with dropout. Default: as many as {@link
+   * #microBatchTokens} allows.
    *
    * @param examples at least 1
    * @return this
@@ -152,7 +155,9 @@ public final class KaleTrainerBuilder {
   }
 
   /**
-   * Most tokens of one pass, see {@link TrainingLoopBuilder#microBatchTokens}. Default: no bound.
+   * Most tokens of one pass, padding included, of the student and of the teacher; see {@link
+   * TrainingLoopBuilder#microBatchTokens}. Default: 8192, which bounds what a pass of long texts
+   * keeps and is more than a batch of short ones has.
    *
    * @param tokens at least 1
    * @return this

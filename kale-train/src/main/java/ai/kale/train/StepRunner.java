@@ -10,6 +10,7 @@ import ai.kale.train.data.TrainingExample;
 import ai.kale.train.objective.Objective;
 import ai.kale.train.objective.Term;
 import ai.kale.train.objective.TermBatch;
+import ai.kale.train.teacher.Teacher;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +34,12 @@ final class StepRunner {
   }
 
   /** What a batch was worth. */
-  record Gathered(Map<String, Double> losses, OptionalDouble divergence, long tokens) {}
+  record Gathered(Map<String, Double> losses, OptionalDouble divergence, long tokens) {
+    /** Whether any pass had something to read, so that there is a gradient. */
+    boolean any() {
+      return tokens > 0;
+    }
+  }
 
   /** Runs all passes of a batch; the step is the number of steps made before it. */
   Gathered gather(BatchSource source, int[] batch, int step) {
@@ -71,7 +77,7 @@ final class StepRunner {
     Objective objective = source.objective();
     Optional<Distributions> teacher =
         objective.needsTeacher()
-            ? source.teacher().map(t -> t.distributions(model, source.examples(), part))
+            ? source.teacher().map(t -> read(t, source, part, step))
             : Optional.empty();
     Objective.Pass pass =
         objective.pass(
@@ -91,6 +97,14 @@ final class StepRunner {
       losses.merge(name, values.values()[t], Double::sum);
     }
     return values.tokens();
+  }
+
+  private Distributions read(Teacher teacher, BatchSource source, int[] part, int step) {
+    try {
+      return teacher.distributions(model, source.examples(), part);
+    } catch (TrainingDivergedException e) {
+      throw diverged("the teacher's log-probability", Double.NaN, source, part, step);
+    }
   }
 
   private static OptionalDouble divergence(
@@ -136,10 +150,23 @@ final class StepRunner {
             + cause.getMessage()
             + ". The model is as after step "
             + step
-            + ". Lower microBatch or microBatchTokens, which does not change the result, or"
-            + " maxTokens; or turn on activation checkpointing, or train an adapter. Questions of"
-            + " the pass: "
+            + ". Lower microBatch or microBatchTokens, which changes rounding only (with dropout"
+            + " also which units are dropped), and train again: the run goes on from its latest"
+            + " checkpoint. Or turn on activation checkpointing, train an adapter, or leave the"
+            + " longest questions out. Questions of the pass: "
             + ids(source, part),
+        cause);
+  }
+
+  InsufficientMemoryException stepTooLarge(int step, InsufficientMemoryException cause) {
+    return new InsufficientMemoryException(
+        "the memory did not suffice for the optimizer at step "
+            + (step + 1)
+            + ": "
+            + cause.getMessage()
+            + ". Its two moments, each as large as what is trained, are allocated in the first"
+            + " step, and smaller passes do not change that: train an adapter, or one of lower"
+            + " rank, or a smaller model. The latest checkpoint is as it was",
         cause);
   }
 

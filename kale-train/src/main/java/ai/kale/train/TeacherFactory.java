@@ -29,8 +29,19 @@ record TeacherFactory(
     TeacherMode mode, Optional<Path> cacheFolder, PassLimit limit, RunContext context) {
   private static final int KEY_SHOWN = 16;
 
+  /** The line that determines the teacher which {@link #make} gives. Computes nothing. */
+  String describe(TeacherKey key, TensorModel model) {
+    return uncached(key, model)
+        .map(Teacher::describe)
+        .orElseGet(() -> TeacherTargets.describe(key.hash()));
+  }
+
   /** The teacher for examples; the key is of the model as training begins. */
   Teacher make(TeacherKey key, TensorModel model, List<TrainingExample> examples) {
+    return uncached(key, model).orElseGet(() -> cached(key, model.base().orElse(model), examples));
+  }
+
+  private Optional<Teacher> uncached(TeacherKey key, TensorModel model) {
     int k = Math.min(key.k(), model.vocabularySize());
     double temperature = key.temperature();
     if (mode instanceof TeacherMode.FrozenLive) {
@@ -39,15 +50,15 @@ record TeacherFactory(
             "a frozen teacher that is not cached needs an adapter, or its weights would be trained;"
                 + " call lora(…), or take TeacherMode.frozenCached()");
       }
-      return new FrozenBaseTeacher(k, temperature);
+      return Optional.of(new FrozenBaseTeacher(k, temperature));
     } else if (mode instanceof TeacherMode.Live) {
-      return new LiveTeacher(k, temperature);
+      return Optional.of(new LiveTeacher(k, temperature));
     } else if (mode instanceof TeacherMode.Ema ema) {
-      return TrailingTeacher.ema(k, temperature, ema.decay());
+      return Optional.of(TrailingTeacher.ema(k, temperature, ema.decay()));
     } else if (mode instanceof TeacherMode.Refreshed refreshed) {
-      return TrailingTeacher.refreshed(k, temperature, refreshed.every());
+      return Optional.of(TrailingTeacher.refreshed(k, temperature, refreshed.every()));
     }
-    return cached(key, model.base().orElse(model), examples);
+    return Optional.empty();
   }
 
   private Teacher cached(TeacherKey key, TokenPredictor base, List<TrainingExample> examples) {

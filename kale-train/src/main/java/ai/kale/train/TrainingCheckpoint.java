@@ -17,8 +17,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -33,7 +36,7 @@ import java.util.stream.Stream;
  */
 public record TrainingCheckpoint(Path folder, LoopState state) {
   private static final int KEPT = 2;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final String PREFIX = "step-";
   private static final String WEIGHTS = "weights";
   private static final String ADAPTER = "adapter";
@@ -136,7 +139,10 @@ public record TrainingCheckpoint(Path folder, LoopState state) {
 
   private static String json(LoopState state) {
     ObjectNode root = Json.object();
-    root.put("version", VERSION).put("run", state.run());
+    root.put("version", VERSION);
+    ObjectNode run = root.putObject("run");
+    new TreeMap<>(state.run()).forEach(run::put);
+    root.put("passes", state.passes());
     root.put("step", state.step()).put("tokens", state.tokens());
     ArrayNode visits = root.putArray("visits");
     state.visits().forEach(v -> visits.add(v.longValue()));
@@ -151,14 +157,20 @@ public record TrainingCheckpoint(Path folder, LoopState state) {
     JsonNode root = Json.read(file);
     if (root.path("version").asInt() != VERSION
         || !root.path("step").isInt()
-        || !root.path("run").isTextual()
+        || !root.path("run").isObject()
         || !root.path("visits").isArray()) {
       throw damaged(folder, "has a damaged state.json, or one of another version");
     }
     List<Long> visits = new ArrayList<>();
     root.path("visits").forEach(v -> visits.add(v.asLong()));
+    Map<String, String> run = new LinkedHashMap<>();
+    root.path("run").properties().forEach(e -> run.put(e.getKey(), e.getValue().asText()));
     return new LoopState(
-        root.path("run").asText(), root.path("step").asInt(), root.path("tokens").asLong(), visits);
+        run,
+        root.path("passes").asText(),
+        root.path("step").asInt(),
+        root.path("tokens").asLong(),
+        visits);
   }
 
   private static CorruptFileException damaged(Path folder, String what) {

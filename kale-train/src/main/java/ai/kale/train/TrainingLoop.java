@@ -1,19 +1,19 @@
 package ai.kale.train;
 
+import ai.kale.error.InsufficientMemoryException;
 import ai.kale.error.OperationCancelledException;
-import ai.kale.error.SetupException;
 import ai.kale.error.TrainingDivergedException;
 import ai.kale.run.Progress;
 import ai.kale.run.RunContext;
 import ai.kale.spi.tensor.TensorModel;
 import ai.kale.train.data.PassLimit;
 import ai.kale.train.io.ProcessMemory;
-import ai.kale.train.io.Sha256;
 import ai.kale.train.teacher.EvolvingTeacher;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -39,7 +39,8 @@ public final class TrainingLoop {
   private final RunContext context;
   private final StepListener listener;
   private final Optional<Checkpoints> checkpoints;
-  private final String run;
+  private final boolean folderClaimed;
+  private final Map<String, String> run;
 
   private final List<EpochPlan> plans = new ArrayList<>();
   private final long[] visits;
@@ -59,15 +60,16 @@ public final class TrainingLoop {
     this.context = builder.context;
     this.listener = builder.listener;
     this.checkpoints = builder.checkpoints;
+    this.folderClaimed = builder.folderClaimed;
     this.visits = new long[sources.size()];
-    this.run = runHash(builder.identity);
+    this.run = parts(builder.identity);
     for (int i = 0; i < sources.size(); i++) {
       plans.add(new EpochPlan(schedule.seed(), i, sources.get(i)));
     }
     builder.resumeAt.ifPresent(this::restore);
     checkpoints
         .flatMap(c -> TrainingCheckpoint.latest(c.folder()))
-        .ifPresent(found -> checkSameRun(found.state()));
+        .ifPresent(found -> RunParts.checkSame(found.state(), run));
   }
 
   /**
@@ -89,25 +91,15 @@ public final class TrainingLoop {
         .toList();
   }
 
-  private String runHash(String identity) {
-    Sha256 hash = new Sha256().add(identity).add(schedule.toString()).add(limit.toString());
-    sources.forEach(source -> hash.add(source.describe()));
-    return hash.hex();
-  }
-
-  private void checkSameRun(LoopState state) {
-    if (!state.run().equals(run)) {
-      throw new SetupException(
-          "the checkpoint of step "
-              + state.step()
-              + " belongs to a run with another schedule, seed, objective, data or base model; use"
-              + " its own settings, or another checkpoint folder");
-    }
+  private Map<String, String> parts(Map<String, String> identity) {
+    RunParts parts = new RunParts().with(identity).with(schedule);
+    sources.forEach(source -> source.addTo(parts));
+    return parts.all();
   }
 
   private void restore(TrainingCheckpoint checkpoint) {
     LoopState state = checkpoint.state();
-    checkSameRun(state);
+    RunParts.checkSame(state, run);
     step = state.step();
     tokens = state.tokens();
     Arrays.setAll(visits, i -> state.visits().get(i));
@@ -120,12 +112,23 @@ public final class TrainingLoop {
    * @return what was done
    * @throws TrainingDivergedException if a loss or the gradient is not finite; the model is then as
    *     it was after the last good step
-   * @throws ai.kale.error.InsufficientMemoryException if a pass does not fit, with what to lower;
-   *     the model is then as it was after the last good step
+   * @throws InsufficientMemoryException if a pass does not fit, with what to lower; the model is
+   *     then as it was after the last good step
    * @throws OperationCancelledException if cancelled, at the border of a step; a checkpoint of that
    *     step is written if a folder was given
+   * @throws ai.kale.error.SetupException if another run is writing to the checkpoint folder
    */
   public TrainingSummary run() {
+    Optional<FolderClaim> claim =
+        checkpoints.filter(c -> !folderClaimed).map(c -> FolderClaim.of(c.folder()));
+    try {
+      return steps();
+    } finally {
+      claim.ifPresent(FolderClaim::close);
+    }
+  }
+
+  private TrainingSummary steps() {
     int first = step;
     double last = Double.NaN;
     if (step == 0) {
@@ -171,7 +174,8 @@ public final class TrainingLoop {
                 c.folder(),
                 model,
                 teachers,
-                new LoopState(run, step, tokens, Arrays.stream(visits).boxed().toList())));
+                new LoopState(
+                    run, limit.toString(), step, tokens, Arrays.stream(visits).boxed().toList())));
   }
 
   private StepReport oneStep() {
@@ -183,7 +187,7 @@ public final class TrainingLoop {
     try {
       StepRunner.Gathered gathered = runner.gather(source, batch, step);
       double rate = schedule.learningRate(step);
-      double norm = model.step(schedule.adamW().at(rate));
+      double norm = gathered.any() ? optimizerStep(rate) : 0;
       if (!Double.isFinite(norm)) {
         throw runner.diverged("the gradient norm", norm, source, batch, step);
       }
@@ -206,6 +210,14 @@ public final class TrainingLoop {
       if (!stepped) {
         model.zeroGradients();
       }
+    }
+  }
+
+  private double optimizerStep(double rate) {
+    try {
+      return model.step(schedule.adamW().at(rate));
+    } catch (InsufficientMemoryException e) {
+      throw runner.stepTooLarge(step, e);
     }
   }
 

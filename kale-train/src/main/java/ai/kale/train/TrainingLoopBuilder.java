@@ -5,7 +5,9 @@ import ai.kale.spi.tensor.TensorModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,13 +16,14 @@ import org.jspecify.annotations.Nullable;
 public final class TrainingLoopBuilder {
   final TensorModel model;
   final List<BatchSource> sources = new ArrayList<>();
-  String identity = "";
+  final Map<String, String> identity = new LinkedHashMap<>();
   int microBatch = Integer.MAX_VALUE;
   int microBatchTokens = Integer.MAX_VALUE;
   RunContext context = RunContext.silent();
   StepListener listener = StepListener.NONE;
   Optional<TrainingLoop.Checkpoints> checkpoints = Optional.empty();
   Optional<TrainingCheckpoint> resumeAt = Optional.empty();
+  boolean folderClaimed;
   private @Nullable Schedule schedule;
   private final Set<String> set = new HashSet<>();
 
@@ -63,14 +66,27 @@ public final class TrainingLoopBuilder {
    * @return this
    */
   public TrainingLoopBuilder identity(String value) {
-    once("identity");
-    identity = value;
+    return identity("identity", value);
+  }
+
+  /**
+   * The same part by part; a refusal names the parts that differ.
+   *
+   * @param part its name, each once
+   * @param value any text
+   * @return this
+   */
+  public TrainingLoopBuilder identity(String part, String value) {
+    if (identity.putIfAbsent(part, value) != null) {
+      throw new IllegalStateException(part + " was set before; set it once");
+    }
     return this;
   }
 
   /**
    * Runs batches in passes of at most this many examples and accumulates their gradients: less
-   * memory, the same result up to rounding. Default: the whole batch at once.
+   * memory, the same result up to rounding. With dropout in an adapter each pass draws its own
+   * masks, so another size gives another run, as another seed would. Default: the whole batch.
    *
    * @param examples at least 1
    * @return this
@@ -86,9 +102,9 @@ public final class TrainingLoopBuilder {
 
   /**
    * Runs batches in passes of at most this many tokens, padding included, and accumulates their
-   * gradients: less memory, the same result up to rounding. Passes of long sequences then hold
-   * fewer examples than those of short ones. A teacher that runs a model counts its reading
-   * prompts. Default: no bound.
+   * gradients: less memory, the same result but for rounding and dropout, as above. Passes of long
+   * sequences then hold fewer examples than those of short ones. A teacher that runs a model counts
+   * its reading prompts. Default: no bound.
    *
    * @param tokens at least 1; an example that is longer has a pass of its own
    * @return this
@@ -153,6 +169,12 @@ public final class TrainingLoopBuilder {
   public TrainingLoopBuilder resumeAt(TrainingCheckpoint checkpoint) {
     once("resumeAt");
     resumeAt = Optional.of(checkpoint);
+    return this;
+  }
+
+  /** Says that the caller has the checkpoint folder to itself already. */
+  TrainingLoopBuilder folderClaimed() {
+    folderClaimed = true;
     return this;
   }
 

@@ -6,11 +6,16 @@ import ai.kale.train.data.TrainingExample;
 import ai.kale.train.objective.Objectives;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Batches of any source. */
 class EpochPlanTest {
@@ -58,5 +63,49 @@ class EpochPlanTest {
       used.batch(v);
     }
     assertThat(used.batch(visit)).isEqualTo(fresh.batch(visit));
+  }
+
+  /** The batches of an epoch, each as the sorted numbers of its examples. */
+  private static List<List<Integer>> epoch(EpochPlan plan, int epoch, int batches) {
+    return IntStream.range(0, batches)
+        .mapToObj(b -> Arrays.stream(plan.batch((long) epoch * batches + b)).sorted())
+        .map(batch -> batch.boxed().toList())
+        .toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"40, 10", "160, 10", "41, 20"})
+  void eachEpochMakesOtherBatchesOfExamplesThatDifferInLength(int examples, int batch) {
+    EpochPlan plan = new EpochPlan(1, 0, source(examples, batch, 1_009));
+    int batches = (examples + batch - 1) / batch;
+    Set<List<Integer>> distinct = new HashSet<>();
+    for (int e = 0; e < 25; e++) {
+      distinct.addAll(epoch(plan, e, batches));
+    }
+    assertThat(distinct.size()).isGreaterThan(24 * batches);
+  }
+
+  @Test
+  void manyBatchesHoldExamplesOfSimilarLength() {
+    int examples = 1_600;
+    BatchSource source = source(examples, 8, 997);
+    EpochPlan plan = new EpochPlan(1, 0, source);
+    double spread = 0;
+    for (int b = 0; b < 200; b++) {
+      int[] lengths =
+          Arrays.stream(plan.batch(b)).map(i -> source.examples().get(i).prompt().length).toArray();
+      spread += Arrays.stream(lengths).max().orElseThrow();
+      spread -= Arrays.stream(lengths).min().orElseThrow();
+    }
+    // Of lengths from 1 to 997, eight taken at random lie 775 apart.
+    assertThat(spread / 200).isLessThan(30);
+  }
+
+  @Test
+  void sourcesOfOneRunHaveOrdersOfTheirOwn() {
+    BatchSource source = source(60, 5, 4);
+    List<List<Integer>> first = epoch(new EpochPlan(1, 0, source), 0, 12);
+    List<List<Integer>> second = epoch(new EpochPlan(1, 1, source), 0, 12);
+    assertThat(first).doesNotContainAnyElementsOf(second);
   }
 }

@@ -1,5 +1,6 @@
 package ai.kale.train;
 
+import ai.kale.error.InsufficientMemoryException;
 import ai.kale.spi.tensor.AdamW;
 import ai.kale.spi.tensor.Distributions;
 import ai.kale.spi.tensor.LossTerm;
@@ -23,6 +24,12 @@ public class FakeModel implements TensorModel {
 
   /** Gradient norms are infinite from this step call on, 0-based. */
   public int badNormFrom = Integer.MAX_VALUE;
+
+  /** Probabilities are NaN from this topK call on, 0-based. */
+  public int nanTopKFrom = Integer.MAX_VALUE;
+
+  /** Memory runs out in this call, by name. */
+  public String failing = "";
 
   public final List<TokenBatch> accumulated = new ArrayList<>();
   public final List<List<LossTerm>> terms = new ArrayList<>();
@@ -64,6 +71,7 @@ public class FakeModel implements TensorModel {
 
   @Override
   public double step(AdamW adamW) {
+    failIf("step");
     rates.add(adamW.learningRate());
     if (rates.size() > badNormFrom) {
       return Double.POSITIVE_INFINITY;
@@ -85,7 +93,8 @@ public class FakeModel implements TensorModel {
   /** Row r names token {@code position of r}, with probability given by the sequence's length. */
   @Override
   public Distributions topK(TokenBatch batch, RowSelection rows, int k, double temperature) {
-    topKCalls++;
+    failIf("topK");
+    boolean bad = topKCalls++ >= nanTopKFrom;
     teacherPositions.add(rows.positions());
     int[] ids = new int[rows.count() * k];
     float[] logs = new float[ids.length];
@@ -93,10 +102,16 @@ public class FakeModel implements TensorModel {
       int length = batch.sequences().get(rows.sequences()[r]).length;
       for (int i = 0; i < k; i++) {
         ids[r * k + i] = rows.positions()[r] + i;
-        logs[r * k + i] = -length - i;
+        logs[r * k + i] = bad ? Float.NaN : -length - i;
       }
     }
     return new Distributions(rows.count(), k, ids, logs, new float[rows.count()]);
+  }
+
+  private void failIf(String method) {
+    if (method.equals(failing)) {
+      throw new InsufficientMemoryException("12 GB in " + method, new IllegalStateException());
+    }
   }
 
   @Override

@@ -176,7 +176,7 @@ class KaleTrainerTest {
 
     assertThatThrownBy(() -> weightsOf(trainer(Objectives.kale(), 14, 3).checkpoints(folder, 4)))
         .isInstanceOf(SetupException.class)
-        .hasMessageContaining("belongs to a run with another schedule");
+        .hasMessageContaining("another objective of questions (kale+bridge-lens");
   }
 
   @Test

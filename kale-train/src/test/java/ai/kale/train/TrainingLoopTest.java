@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import ai.kale.error.InsufficientMemoryException;
 import ai.kale.error.InvalidInputException;
 import ai.kale.error.OperationCancelledException;
 import ai.kale.error.SetupException;
@@ -11,14 +12,21 @@ import ai.kale.error.TrainingDivergedException;
 import ai.kale.run.CancellationToken;
 import ai.kale.run.ProgressListener;
 import ai.kale.run.RunContext;
+import ai.kale.train.data.Bridge;
 import ai.kale.train.data.TrainingExample;
+import ai.kale.train.objective.BridgeLens;
+import ai.kale.train.objective.Completion;
+import ai.kale.train.objective.LensLayers;
+import ai.kale.train.objective.Objective;
 import ai.kale.train.objective.Objectives;
 import ai.kale.train.teacher.LiveTeacher;
+import ai.kale.train.teacher.Teacher;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -52,15 +60,14 @@ class TrainingLoopTest {
   }
 
   @Test
-  void everyExampleComesOnceAnEpochWithOthersOfItsLength() {
+  void everyExampleComesOnceAnEpochAndABatchIsSortedByLength() {
     loop(14, source("a", 1, 53, 8)).build().run();
     for (int epoch = 0; epoch < 2; epoch++) {
       Set<Integer> seen = new HashSet<>();
       for (int b = 0; b < 7; b++) {
         List<int[]> batch = model.accumulated.get(epoch * 7 + b).sequences();
         assertThat(batch).hasSizeBetween(7, 8);
-        int[] lengths = batch.stream().mapToInt(s -> s.length).sorted().toArray();
-        assertThat(lengths[lengths.length - 1] - lengths[0]).isLessThanOrEqualTo(1);
+        assertThat(batch.stream().mapToInt(s -> s.length).toArray()).isSorted();
         batch.forEach(s -> assertThat(seen.add(s[0])).isTrue());
       }
       assertThat(seen).hasSize(53);
@@ -167,7 +174,8 @@ class TrainingLoopTest {
   @Test
   void aStateOfAnotherRunIsRefused() {
     TrainingCheckpoint foreign =
-        new TrainingCheckpoint(Path.of("none"), new LoopState("00", 3, 0, List.of(3L)));
+        new TrainingCheckpoint(
+            Path.of("none"), new LoopState(Map.of("identity", "other"), "", 3, 0, List.of(3L)));
     assertThatThrownBy(() -> loop(5, source("a", 1, 6, 3)).resumeAt(foreign).build())
         .isInstanceOf(SetupException.class)
         .hasMessageContaining("step 3");
@@ -190,6 +198,62 @@ class TrainingLoopTest {
     assertThat(model.topKCalls).isEqualTo(2);
     assertThat(model.teacherPositions.get(0)).containsExactly(4, 5, 6);
     assertThat(model.terms.get(0).get(0).rows().positions()).containsExactly(1, 2, 3);
+  }
+
+  private BatchSource live() {
+    int[] answer = {3, 4, 1};
+    int[] reading = {7, 8, 9, 5, 6};
+    TrainingExample example =
+        new TrainingExample("q7", new int[] {5, 6}, reading, answer, reading, List.of());
+    Optional<Teacher> teacher = Optional.of(new LiveTeacher(3, 1));
+    return new BatchSource("a", 1, List.of(example), Objectives.kale(), 4, teacher);
+  }
+
+  @Test
+  void aTeacherThatGivesNoNumbersStopsTheRunWithItsQuestions() {
+    model.nanTopKFrom = 2;
+    assertThatThrownBy(() -> loop(5, live()).build().run())
+        .isInstanceOf(TrainingDivergedException.class)
+        .hasMessageContaining("the teacher's log-probability is NaN at step 3")
+        .hasMessageContaining("Questions of the batch: q7");
+    assertThat(model.goodSteps).isEqualTo(2);
+    assertThat(model.zeroed).isEqualTo(1);
+  }
+
+  @Test
+  void memoryThatRunsOutForTheOptimizerSaysThatSmallerPassesDoNotHelp() {
+    model.failing = "step";
+    assertThatThrownBy(() -> loop(5, source("a", 1, 6, 3)).build().run())
+        .isInstanceOf(InsufficientMemoryException.class)
+        .hasMessageContaining("for the optimizer at step 1: 12 GB in step")
+        .hasMessageContaining("train an adapter");
+    assertThat(model.zeroed).isEqualTo(1);
+  }
+
+  private static final Objective LENS =
+      new Objective("lens", Completion.ANSWER, List.of(new BridgeLens(LensLayers.standard(), 1)));
+
+  @Test
+  void aTermThatReadsNothingInAnyExampleIsRefused() {
+    assertThatThrownBy(() -> BatchSource.of("a", 1, examples(3), LENS, 4))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("the term bridge-lens of objective lens has nothing to read")
+        .hasMessageContaining("3 examples");
+  }
+
+  @Test
+  void aBatchThatNoTermReadsMakesNoStepOfTheOptimizer() {
+    List<TrainingExample> examples = new ArrayList<>(examples(3));
+    int[] tokens = {5, 1};
+    examples.add(
+        new TrainingExample("b", tokens, tokens, tokens, tokens, List.of(new Bridge(1, 7, true))));
+    List<StepReport> reports = new ArrayList<>();
+    loop(4, BatchSource.of("a", 1, examples, LENS, 1)).listener(reports::add).build().run();
+    assertThat(reports).hasSize(4);
+    assertThat(model.rates).hasSize(1);
+    assertThat(reports.stream().filter(r -> r.tokens() == 0))
+        .hasSize(3)
+        .allMatch(r -> r.gradientNorm() == 0);
   }
 
   @Test

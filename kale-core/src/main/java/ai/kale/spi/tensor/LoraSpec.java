@@ -11,7 +11,8 @@ import java.util.List;
  *
  * @param rank columns of A's output, at least 1
  * @param alpha numerator of the scale; positive
- * @param dropout share of the adapter's inputs that is zeroed in training passes, in [0, 1)
+ * @param dropout share of the adapter's inputs that is zeroed in training passes, in [0, 1). Each
+ *     pass draws its own mask, so with dropout a batch cut into other passes is another run
  * @param targetModules which matrices are adapted. As in PEFT, one entry is a regular expression
  *     that must match the whole module path such as {@code model.layers.3.self_attn.q_proj} if it
  *     holds any of {@code *+?()[]|\^$}; every other entry is the path's end, such as {@code q_proj}

@@ -12,6 +12,18 @@ public interface TensorEngine {
   String name();
 
   /**
+   * What computes, for provenance: the libraries beneath with their versions, and settings that
+   * decide how results are rounded, such as {@code "DJL 0.35.1, libtorch 2.7.1, threads 1"}. One
+   * line. May load native libraries.
+   *
+   * @return {@code "unknown"} unless the engine tells
+   * @throws ai.kale.error.SetupException if native libraries are needed and missing
+   */
+  default String version() {
+    return "unknown";
+  }
+
+  /**
    * Opens a checkpoint folder in Hugging Face layout ({@code config.json}, {@code *.safetensors}).
    * The folder is read, never written.
    *

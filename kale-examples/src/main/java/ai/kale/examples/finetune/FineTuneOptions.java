@@ -9,7 +9,9 @@ import ai.kale.train.objective.Objective;
 import ai.kale.train.objective.Objectives;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What the command line says. */
@@ -103,6 +105,31 @@ final class FineTuneOptions {
   int pass = 8;
 
   @Option(
+      names = "--pass-tokens",
+      paramLabel = "TOKENS",
+      defaultValue = "8192",
+      description =
+          "Tokens of one pass, padding included; a longer question has its own. Default:"
+              + " ${DEFAULT-VALUE}.")
+  int passTokens = 8192;
+
+  @Mixin TextOptions text = new TextOptions();
+
+  @Mixin TeacherOptions teacher = new TeacherOptions();
+
+  @Option(
+      names = "--replay",
+      paramLabel = "FILE",
+      description = "Questions of one hop (JSONL), trained on between the others.")
+  @Nullable Path replay;
+
+  @Option(
+      names = "--replay-share",
+      defaultValue = "0.3",
+      description = "Share of the steps that take replayed questions. Default: ${DEFAULT-VALUE}.")
+  double replayShare = 0.3;
+
+  @Option(
       names = "--seed",
       defaultValue = "42",
       description = "Determines every random choice. Default: ${DEFAULT-VALUE}.")
@@ -140,6 +167,16 @@ final class FineTuneOptions {
     return Schedule.of(steps, rate, seed);
   }
 
+  /** Longest text of the trained model. */
+  int newTokens() {
+    return text.newTokens(objective == Preset.rationale);
+  }
+
+  /** The replayed questions' file. */
+  Optional<Path> replay() {
+    return Optional.ofNullable(replay);
+  }
+
   /** The base checkpoint, which the command line always has. */
   Path base() {
     return required(model, "--model");
@@ -159,16 +196,30 @@ final class FineTuneOptions {
 
   /** Refuses what cannot work before anything is read. */
   void check() {
-    if (steps < 1 || batch < 1 || pass < 1 || saveEvery < 1 || lora < 0 || !(rate > 0)) {
+    if (steps < 1
+        || batch < 1
+        || pass < 1
+        || passTokens < 1
+        || saveEvery < 1
+        || lora < 0
+        || !(rate > 0)) {
       throw new SetupException(
-          "--steps, --batch, --pass and --save-every must be at least 1, --rate positive, --lora"
-              + " not negative");
+          "--steps, --batch, --pass, --pass-tokens and --save-every must be at least 1, --rate"
+              + " positive, --lora not negative");
     }
+    if (!(replayShare > 0 && replayShare < 1)) {
+      throw new SetupException("--replay-share must lie between 0 and 1");
+    }
+    text.check();
+    teacher.check(lora > 0);
     if (!Files.isDirectory(base())) {
       throw new SetupException("there is no folder " + base() + "; check --model");
     }
     if (!Files.isRegularFile(rows())) {
       throw new SetupException("there is no file " + rows() + "; check --data");
+    }
+    if (replay != null && !Files.isRegularFile(replay)) {
+      throw new SetupException("there is no file " + replay + "; check --replay");
     }
   }
 }

@@ -5,11 +5,14 @@ import ai.kale.jsonl.JsonlFormat;
 import ai.kale.run.RunContext;
 import ai.kale.train.FineTunedModel;
 import ai.kale.train.KaleTrainer;
+import ai.kale.train.KaleTrainerBuilder;
 import ai.kale.train.StepReport;
 import ai.kale.train.metrics.MetricsFile;
 import ai.kale.train.metrics.TensorBoardFile;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Trains, then writes the adapter or the weights. */
 final class FineTuneRun {
@@ -29,7 +32,23 @@ final class FineTuneRun {
   void run() {
     List<RationalizedQuestion> data = JsonlFormat.rationalizedQuestions().readAll(options.rows());
     console.printf("%,d questions with rationales%n", data.size());
-    KaleTrainer trainer =
+    KaleTrainer trainer = trainer();
+    try (FineTunedModel tuned = trainer.train(data, context)) {
+      write(tuned);
+      tuned.skipped().forEach(s -> console.println("left out: " + s.reason()));
+      Set<String> skipped =
+          tuned.skipped().stream().map(s -> s.questionId()).collect(Collectors.toSet());
+      show(
+          tuned,
+          data.stream()
+              .filter(row -> !skipped.contains(row.question().id()))
+              .limit(SHOWN)
+              .toList());
+    }
+  }
+
+  private KaleTrainer trainer() {
+    KaleTrainerBuilder builder =
         KaleTrainer.builder()
             .checkpoint(options.base())
             .engineOptions(options.engine())
@@ -37,17 +56,24 @@ final class FineTuneRun {
             .schedule(options.schedule())
             .batchSize(options.batch)
             .microBatch(options.pass)
+            .microBatchTokens(options.passTokens)
+            .format(options.text.format(options.base()))
+            .badExamples(options.text.policy())
+            .maxTokens(options.text.maxTokens)
+            .maxNewTokens(options.newTokens())
+            .teacher(options.teacher.mode())
+            .teacherTopK(options.teacher.topK)
             .cacheFolder(options.out.resolve("teacher"))
             .checkpoints(options.out.resolve("checkpoints"), options.saveEvery)
             .listener(
                 new MetricsFile(options.out.resolve("metrics.jsonl"))
                     .and(new TensorBoardFile(options.out.resolve("tensorboard")))
-                    .and(this::print))
-            .build();
-    try (FineTunedModel tuned = trainer.train(data, context)) {
-      write(tuned);
-      show(tuned, data.subList(0, Math.min(SHOWN, data.size())));
-    }
+                    .and(this::print));
+    options
+        .replay()
+        .ifPresent(
+            file -> builder.replay(JsonlFormat.questions().readAll(file), options.replayShare));
+    return builder.build();
   }
 
   private void print(StepReport report) {

@@ -10,6 +10,7 @@ import ai.kale.jsonl.JsonlFormat;
 import ai.kale.kg.link.LabelLinker;
 import ai.kale.kg.path.ExactPathExtractor;
 import ai.kale.rationale.TemplateSynthesizer;
+import ai.kale.train.TeacherMode;
 import ai.kale.train.checkpoint.DecoderConfig;
 import ai.kale.train.checkpoint.DecoderInitializer;
 import ai.kale.train.text.PromptFormat;
@@ -21,7 +22,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -71,10 +75,10 @@ class FineTuneTest {
     return file;
   }
 
-  private Path checkpoint(Path data) {
+  private Path checkpoint(Path data, List<String> more) {
     Path model = folder.resolve("model");
     PromptFormat format = PromptFormat.standard();
-    List<String> texts = new ArrayList<>();
+    List<String> texts = new ArrayList<>(more);
     for (RationalizedQuestion row : JsonlFormat.rationalizedQuestions().readAll(data)) {
       texts.add(format.readingPrompt(row.rationale().text(), row.question().prompt()));
       row.question().answers().forEach(answer -> texts.add(format.completion(answer)));
@@ -92,7 +96,7 @@ class FineTuneTest {
   void aFolderAndRationalesBecomeAnAdapterAndMergedWeights() throws IOException {
     Path data = data();
     String[] args = {
-      "--model=" + checkpoint(data),
+      "--model=" + checkpoint(data, List.of()),
       "--data=" + data,
       "--lora=2",
       "--steps=10",
@@ -125,7 +129,7 @@ class FineTuneTest {
     Path data = data();
     int code =
         run(
-            "--model=" + checkpoint(data),
+            "--model=" + checkpoint(data, List.of()),
             "--data=" + data,
             "--lora=0",
             "--objective=sft",
@@ -137,6 +141,146 @@ class FineTuneTest {
     assertThat(code).as(complained()).isZero();
     assertThat(folder.resolve("full/model/model.safetensors")).isRegularFile();
     assertThat(folder.resolve("full/adapter")).doesNotExist();
+  }
+
+  /** The small checkpoint with a chat template whose words it knows. */
+  private Path chatCheckpoint(Path data) throws IOException {
+    Path model = checkpoint(data, List.of("Say user model 26 07 2024 : ."));
+    Files.writeString(
+        model.resolve("chat_template.jinja"),
+        "{% for m in messages %}{% if m.role == 'user' %}user {{ strftime_now('%d.%m.%Y') }} :"
+            + " {{ m.content }} model :{% else %} {{ m.content }} {{ eos_token }}{% endif %}"
+            + "{% endfor %}");
+    return model;
+  }
+
+  @Test
+  void theChatTemplateOfTheCheckpointLaysTextsOut() throws IOException {
+    Path data = data();
+    Path model = chatCheckpoint(data);
+    Path out = folder.resolve("chat");
+    int code =
+        run(
+            "--model=" + model,
+            "--data=" + data,
+            "--chat",
+            "--lora=2",
+            "--steps=2",
+            "--batch=4",
+            "--out=" + out);
+    assertThat(code).as(complained()).isZero();
+    assertThat(out.resolve("adapter/README.md"))
+        .content()
+        .contains("| format.question | user 26.07.2024 : {question} model : |")
+        .contains("| format.end | &lt;eos> |");
+    Files.delete(model.resolve("chat_template.jinja"));
+    assertThat(run("--model=" + model, "--data=" + data, "--chat", "--out=" + out)).isEqualTo(1);
+    assertThat(complained()).contains("no chat template", "--chat");
+  }
+
+  @Test
+  void aQuestionThatIsTooLongEndsTheCommandOrIsLeftOut() {
+    Path data = data();
+    Path model = checkpoint(data, List.of());
+    List<RationalizedQuestion> rows = JsonlFormat.rationalizedQuestions().readAll(data);
+    int longest =
+        rows.stream().mapToInt(row -> row.rationale().text().split("\\W+").length).max().orElse(0);
+    String[] args = {
+      "--model=" + model,
+      "--data=" + data,
+      "--objective=rationale",
+      "--steps=2",
+      "--batch=4",
+      "--lora=2",
+      "--max-tokens=" + longest,
+      "--out=" + folder.resolve("out")
+    };
+    assertThat(run(args)).isEqualTo(1);
+    assertThat(complained()).contains("tokens but at most " + longest + " fit");
+    String[] skipping = Arrays.copyOf(args, args.length + 1);
+    skipping[args.length] = "--skip-bad";
+    assertThat(run(skipping)).as(complained()).isZero();
+    assertThat(printed()).contains("left out: question ", "at most " + longest + " fit");
+  }
+
+  @Test
+  void anotherTeacherAndReplayAreTrainedWith() throws IOException {
+    Path data = data();
+    Path facts = folder.resolve("facts.jsonl");
+    JsonlFormat.questions()
+        .write(
+            facts,
+            JsonlFormat.rationalizedQuestions().readAll(data).stream()
+                .map(RationalizedQuestion::question)
+                .limit(8)
+                .toList());
+    Path out = folder.resolve("out");
+    int code =
+        run(
+            "--model=" + checkpoint(data, List.of()),
+            "--data=" + data,
+            "--teacher=ema",
+            "--replay=" + facts,
+            "--replay-share=0.5",
+            "--lora=2",
+            "--steps=6",
+            "--batch=4",
+            "--out=" + out);
+    assertThat(code).as(complained()).isZero();
+    assertThat(Files.readString(out.resolve("metrics.jsonl")))
+        .contains("\"source\":\"replay\"", "\"source\":\"questions\"");
+    assertThat(out.resolve("adapter/README.md"))
+        .content()
+        .contains("| teacher.mode | Ema\\[decay=0.99] |", "| replay.share | 0.5 |");
+  }
+
+  @Test
+  void everyTeacherHasAName() {
+    TeacherOptions options = new TeacherOptions();
+    Map<TeacherOptions.Kind, TeacherMode> modes = new EnumMap<>(TeacherOptions.Kind.class);
+    for (TeacherOptions.Kind kind : TeacherOptions.Kind.values()) {
+      options.kind = kind;
+      modes.put(kind, options.mode());
+    }
+    assertThat(modes)
+        .containsOnly(
+            Map.entry(TeacherOptions.Kind.cached, TeacherMode.frozenCached()),
+            Map.entry(TeacherOptions.Kind.base, TeacherMode.frozenLive()),
+            Map.entry(TeacherOptions.Kind.live, TeacherMode.live()),
+            Map.entry(TeacherOptions.Kind.ema, TeacherMode.ema(0.99)),
+            Map.entry(TeacherOptions.Kind.refreshed, TeacherMode.refreshed(50)));
+  }
+
+  @Test
+  void aRationaleHasMoreRoomUnlessAskedOtherwise() {
+    FineTuneOptions options = new FineTuneOptions();
+    assertThat(options.newTokens()).isEqualTo(32);
+    options.objective = FineTuneOptions.Preset.rationale;
+    assertThat(options.newTokens()).isEqualTo(256);
+    options.text.newTokens = 100;
+    assertThat(options.newTokens()).isEqualTo(100);
+  }
+
+  @Test
+  void settingsThatCannotWorkAreUsageErrors() {
+    Path data = data();
+    for (String wrong :
+        List.of(
+            "--max-tokens=0",
+            "--new-tokens=0",
+            "--pass-tokens=0",
+            "--teacher-decay=1",
+            "--teacher-every=0",
+            "--top-k=0",
+            "--replay-share=1",
+            "--replay=" + folder.resolve("none.jsonl"))) {
+      err.reset();
+      assertThat(run("--model=" + folder, "--data=" + data, wrong)).as(wrong).isEqualTo(2);
+      assertThat(complained()).contains(wrong.substring(0, wrong.indexOf('=')));
+    }
+    assertThat(run("--model=" + folder, "--data=" + data, "--teacher=base", "--lora=0"))
+        .isEqualTo(2);
+    assertThat(complained()).contains("--teacher base needs an adapter");
   }
 
   @Test

@@ -58,8 +58,7 @@ final class Blocks {
     while (otherwise < children.size() && !children.get(otherwise).getName().equals("else")) {
       otherwise++;
     }
-    int depth = outside.get("loop") instanceof LoopState outer ? outer.depth() + 1 : 1;
-    LoopState state = new LoopState(elements, depth);
+    LoopState state = new LoopState(elements);
     StringBuilder text = new StringBuilder();
     boolean completed = false;
     for (int i = 0; i < elements.size(); i++) {

@@ -6,21 +6,15 @@ import org.jspecify.annotations.Nullable;
 /** The variable {@code loop}. */
 final class LoopState {
   private final List<Object> elements;
-  private final int depth;
   private int index;
   private @Nullable Object changed;
 
-  LoopState(List<Object> elements, int depth) {
+  LoopState(List<Object> elements) {
     this.elements = elements;
-    this.depth = depth;
   }
 
   void moveTo(int newIndex) {
     index = newIndex;
-  }
-
-  int depth() {
-    return depth;
   }
 
   Object attribute(String name) {
@@ -33,8 +27,9 @@ final class LoopState {
       case "first" -> index == 0;
       case "last" -> index == size - 1;
       case "length" -> (long) size;
-      case "depth" -> (long) depth;
-      case "depth0" -> (long) depth - 1;
+      // Counts recursive calls of a loop, which are refused, not loops around it.
+      case "depth" -> 1L;
+      case "depth0" -> 0L;
       case "previtem" -> index > 0 ? elements.get(index - 1) : new Undefined("loop.previtem");
       case "nextitem" ->
           index < size - 1 ? elements.get(index + 1) : new Undefined("loop.nextitem");

@@ -26,7 +26,8 @@ import java.util.Optional;
  *
  * <p>A model holds its weights; gradients and the two optimizer moments, each as large as what is
  * trained, are allocated at first use. With an adapter that is the adapter alone. Every call makes
- * one more copy of the block weights while it runs, besides the activations.
+ * one more copy of the block weights while it runs, besides the activations; generation of more
+ * than one token also copies the head of a model of plain blocks.
  *
  * <p>Each operation runs on one thread, so that several models can train beside each other; the
  * system property {@code kale.torch.threads}, read when libtorch is loaded, gives another number.
@@ -38,6 +39,18 @@ public final class DjlTensorEngine implements TensorEngine {
   @Override
   public String name() {
     return "djl-pytorch";
+  }
+
+  /** Versions of DJL and libtorch, and the threads of one operation. Loads libtorch. */
+  @Override
+  public String version() {
+    Engine engine = NativeLibraries.load();
+    return "DJL "
+        + Engine.getDjlVersion()
+        + ", libtorch "
+        + engine.getVersion()
+        + ", threads "
+        + NativeLibraries.threads();
   }
 
   @Override

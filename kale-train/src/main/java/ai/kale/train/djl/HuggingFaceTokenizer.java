@@ -108,7 +108,7 @@ public final class HuggingFaceTokenizer implements Tokenizer {
       Path folder,
       int eos) {
     OptionalInt named = vocabulary.special(folder, "bos_token", "bos_token_id");
-    long[] added = encode(opened, "", true).getIds();
+    long[] added = encode(opened, vocabulary, "", true).getIds();
     if (added.length > 0 && (named.isPresent() ? added[0] == named.getAsInt() : added[0] != eos)) {
       return OptionalInt.of(Math.toIntExact(added[0]));
     }
@@ -167,10 +167,22 @@ public final class HuggingFaceTokenizer implements Tokenizer {
 
   private static Encoding encode(
       ai.djl.huggingface.tokenizers.HuggingFaceTokenizer opened,
+      VocabularyFile vocabulary,
       String text,
       boolean withSpecials) {
     try {
-      return opened.encode(text, withSpecials, false);
+      Encoding encoding = opened.encode(text, withSpecials, false);
+      for (long id : encoding.getIds()) {
+        if (id < 0 || id >= vocabulary.size()) {
+          throw new CorruptFileException(
+              "the tokenizer writes the token id "
+                  + id
+                  + ", which its vocabulary does not have; restore tokenizer.json");
+        }
+      }
+      return encoding;
+    } catch (CorruptFileException e) {
+      throw e;
     } catch (RuntimeException e) {
       throw new CorruptFileException(
           "the tokenizer cannot encode a text: " + e.getMessage() + "; restore tokenizer.json", e);
@@ -189,7 +201,7 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     if (delegate.isReleased()) {
       throw new IllegalStateException("the tokenizer is closed");
     }
-    return encode(delegate, text, withSpecialTokens);
+    return encode(delegate, vocabulary, text, withSpecialTokens);
   }
 
   @Override
@@ -215,7 +227,15 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     for (int i = 0; i < ids.length; i++) {
       longs[i] = ids[i];
     }
-    return ids.length == 0 ? "" : delegate.decode(longs, skipSpecialTokens);
+    if (ids.length == 0) {
+      return "";
+    }
+    try {
+      return delegate.decode(longs, skipSpecialTokens);
+    } catch (RuntimeException e) {
+      throw new CorruptFileException(
+          "the tokenizer cannot decode tokens: " + e.getMessage() + "; restore tokenizer.json", e);
+    }
   }
 
   @Override

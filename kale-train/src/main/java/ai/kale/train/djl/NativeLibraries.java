@@ -16,6 +16,7 @@ final class NativeLibraries {
   static final String JNI_RESOURCE = "jnilib/pytorch.properties";
 
   private static final String ENGINE = "PyTorch";
+  private static final String DJL_THREADS = "ai.djl.pytorch.num_threads";
   static final String LIBTORCH_VERSION = "2.7.1";
   private static final String JNI_VERSION = "2.7.1-0.35.1";
 
@@ -29,7 +30,7 @@ final class NativeLibraries {
   static Engine load() {
     setUnlessSet("ai.djl.offline", "true");
     setUnlessSet("OPT_OUT_TRACKING", "true");
-    setUnlessSet("ai.djl.pytorch.num_threads", System.getProperty(THREADS_PROPERTY, "1"));
+    setUnlessSet(DJL_THREADS, System.getProperty(THREADS_PROPERTY, "1"));
     try {
       return Engine.getEngine(ENGINE);
     } catch (RuntimeException | LinkageError e) {
@@ -39,6 +40,11 @@ final class NativeLibraries {
           message(os, architecture, NativeLibraries::isOnClassPath) + " Cause: " + rootMessage(e),
           e);
     }
+  }
+
+  /** Threads inside one operation, as libtorch was told when it was loaded. */
+  static String threads() {
+    return System.getProperty(DJL_THREADS, "unknown");
   }
 
   /**

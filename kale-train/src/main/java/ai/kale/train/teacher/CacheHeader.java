@@ -79,6 +79,6 @@ final class CacheHeader {
 
   static CorruptFileException refused(Path file, String what) {
     return new CorruptFileException(
-        "the teacher cache " + file + " " + what + "; delete it, or ask for a recomputation");
+        "the teacher cache " + file + " " + what + "; delete it and run again");
   }
 }

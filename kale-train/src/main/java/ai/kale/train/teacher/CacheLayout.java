@@ -14,12 +14,12 @@ import java.util.zip.CRC32C;
 
 /**
  * Where everything is in a file of {@link FrozenTeacherCache}, little-endian: magic {@code
- * KALETT02}, length and JSON of the header, its CRC-32C; then one record for each example in the
+ * KALETT03}, length and JSON of the header, its CRC-32C; then one record for each example in the
  * order of {@link ReadingPlan}: ids and log-probabilities (rows × k each), tails (rows), and the
  * CRC-32C of these.
  */
 final class CacheLayout {
-  static final long MAGIC = 0x32305454454C414BL;
+  static final long MAGIC = 0x33305454454C414BL;
   static final int PREFIX_BYTES = Long.BYTES + Integer.BYTES;
   static final int CRC_BYTES = Integer.BYTES;
 

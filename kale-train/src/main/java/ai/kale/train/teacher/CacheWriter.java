@@ -3,6 +3,7 @@ package ai.kale.train.teacher;
 import ai.kale.error.OperationCancelledException;
 import ai.kale.error.SetupException;
 import ai.kale.run.AtomicFiles;
+import ai.kale.run.FileClaim;
 import ai.kale.run.RunContext;
 import ai.kale.spi.tensor.Distributions;
 import ai.kale.spi.tensor.TokenPredictor;
@@ -14,12 +15,9 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Computes distributions into {@code NAME.part}, pass by pass, and renames it when it is complete.
@@ -38,27 +36,46 @@ final class CacheWriter {
     this.layout = layout;
   }
 
-  /** Forgets what an interrupted computation left. */
-  void restart() {
+  /**
+   * Computes what is missing.
+   *
+   * @param anew whether what is there counts for nothing
+   */
+  void run(
+      TokenPredictor teacher,
+      List<TrainingExample> examples,
+      PassLimit limit,
+      RunContext context,
+      boolean anew) {
+    Folders.createFor(file);
+    FileClaim claim = claim();
     try {
-      Files.deleteIfExists(part);
+      if (anew) {
+        Files.deleteIfExists(part);
+      } else if (Files.exists(file)) {
+        return; // another run has just finished it
+      }
+      compute(teacher, examples, ReadingPlan.passes(examples, limit), context);
+      AtomicFiles.replace(part, file);
     } catch (IOException e) {
       throw unwritable(e);
+    } finally {
+      claim.close();
     }
   }
 
-  void run(
-      TokenPredictor teacher, List<TrainingExample> examples, PassLimit limit, RunContext context) {
-    Folders.createFor(file);
-    List<int[]> passes = ReadingPlan.passes(examples, limit);
+  private void compute(
+      TokenPredictor teacher,
+      List<TrainingExample> examples,
+      List<int[]> passes,
+      RunContext context) {
     try (RandomAccessFile out = new RandomAccessFile(part.toFile(), "rw")) {
-      FileLock held = lock(out);
       int done = begin(out, passes);
       int examplesDone = passes.subList(0, done).stream().mapToInt(p -> p.length).sum();
       for (int[] pass : passes.subList(done, passes.size())) {
         context.step("teacher", examplesDone, examples.size());
         Distributions some =
-            TeacherPass.run(teacher, examples, pass, layout.kept(), key.temperature());
+            FrozenReading.run(teacher, examples, pass, layout.kept(), key.temperature());
         int row = 0;
         for (int example : pass) {
           out.write(layout.encode(example, some, row));
@@ -67,29 +84,25 @@ final class CacheWriter {
         examplesDone += pass.length;
       }
       out.getFD().sync();
-      held.release();
-    } catch (ClosedByInterruptException e) {
-      throw new OperationCancelledException("interrupted while " + part + " was opened");
     } catch (IOException e) {
       throw unwritable(e);
     }
-    AtomicFiles.replace(part, file);
   }
 
-  private FileLock lock(RandomAccessFile out) throws IOException {
-    FileLock lock = tryLock(out);
-    if (lock == null) {
-      throw new SetupException(
-          part + " is being written by another run; wait for it, or use another cacheFolder");
-    }
-    return lock;
-  }
-
-  private static @Nullable FileLock tryLock(RandomAccessFile out) throws IOException {
+  /** Held until the file has its name; whoever else opens and closes it does not end the claim. */
+  private FileClaim claim() {
     try {
-      return out.getChannel().tryLock();
-    } catch (OverlappingFileLockException e) {
-      return null;
+      return FileClaim.of(part)
+          .orElseThrow(
+              () ->
+                  new SetupException(
+                      part
+                          + " is being written by another run; wait for it, or use another"
+                          + " cacheFolder"));
+    } catch (ClosedByInterruptException e) {
+      throw new OperationCancelledException("interrupted while " + part + " was opened", e);
+    } catch (IOException e) {
+      throw unwritable(e);
     }
   }
 

@@ -149,6 +149,6 @@ final class CachedTargets implements Teacher {
 
   @Override
   public String describe() {
-    return "frozen teacher " + key;
+    return TeacherTargets.describe(key);
   }
 }

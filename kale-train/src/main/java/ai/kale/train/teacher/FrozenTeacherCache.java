@@ -31,7 +31,9 @@ public record FrozenTeacherCache(Path file) {
    * @return the teacher
    * @throws CorruptFileException if a file is there but damaged or made from something else, with
    *     what differs
-   * @throws SetupException if it cannot be read or written, or another run is writing it
+   * @throws SetupException if it cannot be read or written, or another run is writing it, or the
+   *     teacher gives no numbers
+   * @throws ai.kale.error.InsufficientMemoryException if a pass does not fit, with what to lower
    */
   public Teacher loadOrCompute(
       TeacherKey key,
@@ -40,7 +42,7 @@ public record FrozenTeacherCache(Path file) {
       PassLimit limit,
       RunContext context) {
     if (!Files.exists(file)) {
-      writer(key, teacher, examples).run(teacher, examples, limit, context);
+      writer(key, teacher, examples).run(teacher, examples, limit, context, false);
     }
     return load(key, examples);
   }
@@ -54,7 +56,9 @@ public record FrozenTeacherCache(Path file) {
    * @param limit of one pass
    * @param context progress and cancellation
    * @return the teacher
-   * @throws SetupException if the file cannot be written, or another run is writing it
+   * @throws SetupException if the file cannot be written, or another run is writing it, or the
+   *     teacher gives no numbers
+   * @throws ai.kale.error.InsufficientMemoryException if a pass does not fit, with what to lower
    */
   public Teacher recompute(
       TeacherKey key,
@@ -62,9 +66,7 @@ public record FrozenTeacherCache(Path file) {
       List<TrainingExample> examples,
       PassLimit limit,
       RunContext context) {
-    CacheWriter writer = writer(key, teacher, examples);
-    writer.restart();
-    writer.run(teacher, examples, limit, context);
+    writer(key, teacher, examples).run(teacher, examples, limit, context, true);
     return load(key, examples);
   }
 

@@ -7,15 +7,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** In which order and passes a teacher reads a list of examples: the short prompts first. */
+/**
+ * In which order and passes a teacher reads a list of examples: the long prompts first, so that a
+ * pass that does not fit into memory comes at once.
+ */
 final class ReadingPlan {
   private ReadingPlan() {}
 
-  /** Numbers of the examples by the length of their reading prompts. */
+  /** Numbers of the examples by the length of reading prompt and answer, the longest first. */
   static int[] order(List<TrainingExample> examples) {
     return IntStream.range(0, examples.size())
         .boxed()
-        .sorted(Comparator.comparingInt(i -> examples.get(i).readingPrompt().length))
+        .sorted(Comparator.comparingInt(i -> -length(examples.get(i))))
         .mapToInt(Integer::intValue)
         .toArray();
   }
@@ -24,7 +27,7 @@ final class ReadingPlan {
     return limit.split(order(examples), i -> length(examples.get(i)), i -> 1);
   }
 
-  private static int length(TrainingExample example) {
+  static int length(TrainingExample example) {
     return example.readingPrompt().length + example.answer().length - 1;
   }
 

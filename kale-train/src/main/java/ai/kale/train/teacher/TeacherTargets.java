@@ -42,7 +42,9 @@ public record TeacherTargets(String key, Distributions all, int[] offsets) imple
    * @param context progress and cancellation
    * @return the targets, in the order of the examples
    * @throws InvalidInputException if an example has no rationale, naming the question
-   * @throws SetupException if they would take more than a quarter of the heap
+   * @throws SetupException if they would take more than a quarter of the heap, or the teacher gives
+   *     no numbers
+   * @throws ai.kale.error.InsufficientMemoryException if a pass does not fit, with what to lower
    */
   public static TeacherTargets compute(
       TeacherKey key,
@@ -61,7 +63,7 @@ public record TeacherTargets(String key, Distributions all, int[] offsets) imple
     int done = 0;
     for (int[] pass : ReadingPlan.passes(examples, limit)) {
       context.step("teacher", done, examples.size());
-      Distributions some = TeacherPass.run(teacher, examples, pass, k, key.temperature());
+      Distributions some = FrozenReading.run(teacher, examples, pass, k, key.temperature());
       int read = 0;
       for (int i : pass) {
         int count = offsets[i + 1] - offsets[i];
@@ -124,6 +126,16 @@ public record TeacherTargets(String key, Distributions all, int[] offsets) imple
 
   @Override
   public String describe() {
+    return describe(key);
+  }
+
+  /**
+   * What {@link #describe()} says of distributions made from a key, on disk or in memory.
+   *
+   * @param key see {@link TeacherKey#hash}
+   * @return a line
+   */
+  public static String describe(String key) {
     return "frozen teacher " + key;
   }
 }

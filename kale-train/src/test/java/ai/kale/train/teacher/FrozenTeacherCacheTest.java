@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.kale.error.CorruptFileException;
+import ai.kale.error.InsufficientMemoryException;
 import ai.kale.error.InvalidInputException;
 import ai.kale.error.OperationCancelledException;
 import ai.kale.error.SetupException;
 import ai.kale.run.CancellationToken;
+import ai.kale.run.FileClaim;
 import ai.kale.run.ProgressListener;
 import ai.kale.run.RunContext;
 import ai.kale.spi.tensor.Distributions;
@@ -19,12 +21,12 @@ import ai.kale.train.data.TrainingExample;
 import ai.kale.train.io.WeightsHash;
 import ai.kale.train.text.PromptFormat;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -185,15 +187,83 @@ class FrozenTeacherCacheTest {
   @Test
   void aFileThatAnotherRunIsWritingIsLeftAlone(@TempDir Path folder) throws IOException {
     FrozenTeacherCache cache = new FrozenTeacherCache(folder.resolve("t.bin"));
-    Path part = folder.resolve("t.bin.part");
-    try (RandomAccessFile other = new RandomAccessFile(part.toFile(), "rw");
-        FileLock lock = other.getChannel().lock()) {
-      assertThat(lock.isValid()).isTrue();
+    try (FileClaim other = FileClaim.of(folder.resolve("t.bin.part")).orElseThrow()) {
       assertThatThrownBy(() -> compute(cache))
           .isInstanceOf(SetupException.class)
           .hasMessageContaining("another run");
+      assertThat(folder.toFile().list()).containsExactly("t.bin.part.lock");
+      assertThat(other).isNotNull();
     }
     assertThat(one(compute(cache), 0).k()).isEqualTo(4);
+  }
+
+  @Test
+  void theFileIsClaimedWhileItIsComputedAndGetsItsName(@TempDir Path folder) {
+    FrozenTeacherCache cache = new FrozenTeacherCache(folder.resolve("t.bin"));
+    List<String> seen = new ArrayList<>();
+    ProgressListener second =
+        p -> {
+          try {
+            cache.recompute(
+                key(4, 1), model, examples, PassLimit.ofExamples(3), RunContext.silent());
+          } catch (SetupException e) {
+            seen.add(String.valueOf(e.getMessage()));
+          }
+        };
+    cache.loadOrCompute(
+        key(4, 1),
+        model,
+        examples,
+        PassLimit.ofExamples(3),
+        new RunContext(second, new CancellationToken()));
+    assertThat(seen).hasSize(3).allMatch(m -> m.contains("being written by another run"));
+    assertThat(folder.toFile().list()).containsExactly("t.bin");
+  }
+
+  @Test
+  void theLongestPromptsAreReadFirst() {
+    TeacherTargets.compute(
+        key(4, 1), model, examples, PassLimit.ofExamples(1), RunContext.silent());
+    int[] last = model.teacherPositions.stream().mapToInt(rows -> rows[rows.length - 1]).toArray();
+    assertThat(last).hasSize(7).isSortedAccordingTo(Comparator.reverseOrder());
+  }
+
+  @Test
+  void aTeacherWithoutNumbersIsRefusedAndNothingOfItKept(@TempDir Path folder) {
+    model.nanTopKFrom = 0;
+    FrozenTeacherCache cache = new FrozenTeacherCache(folder.resolve("t.bin"));
+    assertThatThrownBy(() -> compute(cache))
+        .isInstanceOf(SetupException.class)
+        .hasMessageContaining("the base model cannot be the teacher")
+        .hasMessageContaining("NaN or infinite for the questions q");
+    assertThat(cache.file()).doesNotExist();
+    assertThatThrownBy(
+            () ->
+                TeacherTargets.compute(
+                    key(4, 1), model, examples, PassLimit.NONE, RunContext.silent()))
+        .isInstanceOf(SetupException.class)
+        .hasMessageContaining("q0")
+        .hasMessageContaining("q6");
+    model.nanTopKFrom = Integer.MAX_VALUE;
+    model.topKCalls = 0;
+    compute(cache);
+    assertThat(model.topKCalls).isEqualTo(3);
+  }
+
+  @Test
+  void memoryThatRunsOutBeforeTheFirstStepSaysWhatToLower(@TempDir Path folder) {
+    model.failing = "topK";
+    FrozenTeacherCache cache = new FrozenTeacherCache(folder.resolve("t.bin"));
+    assertThatThrownBy(() -> compute(cache))
+        .isInstanceOf(InsufficientMemoryException.class)
+        .hasMessageContaining("before the first step")
+        .hasMessageContaining("over 3 questions")
+        .hasMessageContaining("the longest of 10 tokens: 12 GB in topK")
+        .hasMessageContaining("Lower microBatch")
+        .hasMessageContaining("q2");
+    model.failing = "";
+    Teacher whole = compute(cache);
+    assertThat(one(whole, 0).k()).isEqualTo(4);
   }
 
   @Test
@@ -247,7 +317,7 @@ class FrozenTeacherCacheTest {
             () -> cache.loadOrCompute(key, model, examples, PassLimit.NONE, RunContext.silent()))
         .isInstanceOf(CorruptFileException.class)
         .hasMessageContaining("made from " + reason)
-        .hasMessageContaining("recomputation");
+        .hasMessageContaining("delete it and run again");
   }
 
   @Test

@@ -45,7 +45,7 @@ final class TrainStepBenchmark {
       if (options.memorySteps > 0 && ResidentMemory.isKnown()) {
         MemoryRounds memory = new MemoryRounds(options.out);
         parts.add(memory.steps(options.memorySteps));
-        parts.add(memory.checkpointing());
+        parts.add(memory.savings());
       }
       String report = String.join("\n\n", parts).replace("\n\n\n", "\n\n");
       out.println("\n" + report);
