@@ -118,6 +118,10 @@ public abstract class TensorStateContract extends TensorEngineFixture {
             () -> model.save(folder.resolve("closed")),
             () -> model.saveOptimizer(folder.resolve("optimizer")),
             () -> model.loadOptimizer(folder.resolve("optimizer")),
+            model::parameterNames,
+            model::trainableParameterNames,
+            model::base,
+            () -> model.generate(batch.sequences(), 1),
             model::copy);
     for (Runnable use : uses) {
       assertThatThrownBy(use::run).isInstanceOf(IllegalStateException.class);

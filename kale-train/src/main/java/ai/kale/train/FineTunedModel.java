@@ -5,6 +5,7 @@ import ai.kale.data.Provenance;
 import ai.kale.data.Question;
 import ai.kale.run.AtomicFiles;
 import ai.kale.spi.tensor.EngineOptions;
+import ai.kale.spi.tensor.SaveOptions;
 import ai.kale.spi.tensor.SavedAdapter;
 import ai.kale.spi.tensor.TensorEngine;
 import ai.kale.spi.tensor.TensorModel;
@@ -181,12 +182,25 @@ public final class FineTunedModel implements TunedModel {
    */
   @Override
   public void save(Path folder) {
+    save(folder, SaveOptions.asKept());
+  }
+
+  /**
+   * {@link #save(Path)} with the number format and the size of the weights' files chosen, such as
+   * {@link ai.kale.spi.tensor.Precision#F32} for an adapter that was trained over weights in
+   * bfloat16: no update is lost to rounding then.
+   *
+   * @param folder created if missing
+   * @param options number format and file size
+   * @throws ai.kale.error.SetupException if the files cannot be written
+   */
+  public void save(Path folder, SaveOptions options) {
     Folders.replace(
         folder,
         PROVENANCE,
         Checkpoint::isWeightsFile,
         target -> {
-          model.save(target);
+          model.save(target, options);
           finish(target, ModelCard.ofWeights(baseName(), provenance));
         });
   }

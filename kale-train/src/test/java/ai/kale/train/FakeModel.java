@@ -6,6 +6,7 @@ import ai.kale.spi.tensor.Distributions;
 import ai.kale.spi.tensor.LossTerm;
 import ai.kale.spi.tensor.NamedTensor;
 import ai.kale.spi.tensor.RowSelection;
+import ai.kale.spi.tensor.SaveOptions;
 import ai.kale.spi.tensor.StepLosses;
 import ai.kale.spi.tensor.TensorModel;
 import ai.kale.spi.tensor.TokenBatch;
@@ -149,7 +150,7 @@ public class FakeModel implements TensorModel {
   }
 
   @Override
-  public void save(Path checkpoint) {}
+  public void save(Path checkpoint, SaveOptions options) {}
 
   @Override
   public void saveAdapter(Path folder, String baseModel) {}

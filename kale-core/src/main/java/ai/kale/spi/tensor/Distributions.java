@@ -14,8 +14,8 @@ public record Distributions(
     int rows, int k, int[] ids, float[] logProbabilities, float[] tailLogProbabilities) {
   /** Checks the shapes. */
   public Distributions {
-    if (ids.length != rows * k
-        || logProbabilities.length != rows * k
+    if (ids.length != (long) rows * k
+        || logProbabilities.length != (long) rows * k
         || tailLogProbabilities.length != rows) {
       throw new IllegalArgumentException(
           "shapes do not fit "
@@ -36,8 +36,13 @@ public record Distributions(
    *
    * @param selected row numbers, 0-based, in the wanted order
    * @return a new object
+   * @throws IllegalArgumentException if they hold more entries than an array can
    */
   public Distributions select(int[] selected) {
+    if ((long) selected.length * k > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          selected.length + " rows of " + k + " tokens are more than an array holds; select fewer");
+    }
     int[] someIds = new int[selected.length * k];
     float[] someLogs = new float[selected.length * k];
     float[] someTails = new float[selected.length];

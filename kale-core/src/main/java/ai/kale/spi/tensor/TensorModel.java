@@ -20,7 +20,8 @@ public interface TensorModel extends TokenPredictor, AutoCloseable {
 
   /**
    * Runs one forward and backward pass and adds the gradient of the summed terms to the stored
-   * gradients.
+   * gradients. If the pass fails half-way, such as for want of memory, the stored gradients are set
+   * to zero; arguments that are refused leave them as they are.
    *
    * @param batch the sequences
    * @param terms at least one; see {@link LossTerm} for the value of each
@@ -104,12 +105,26 @@ public interface TensorModel extends TokenPredictor, AutoCloseable {
   /**
    * Writes the weights and configuration as a folder that {@link TensorEngine#open} reads back to a
    * model with the same results. An adapter is merged into the weights: {@code W + scale · B A}.
-   * Files are replaced whole or not at all.
+   * Files are replaced whole or not at all. The numbers are written as the model keeps them; see
+   * {@link #save(Path, SaveOptions)}.
    *
    * @param checkpoint the folder, created if missing
    * @throws ai.kale.error.SetupException if the files cannot be written
    */
-  void save(Path checkpoint);
+  default void save(Path checkpoint) {
+    save(checkpoint, SaveOptions.asKept());
+  }
+
+  /**
+   * {@link #save(Path)} with the number format and the size of files chosen. In {@link
+   * Precision#BF16} the sum of a weight and its adapter is rounded to 8 significant bits, which may
+   * swallow small updates; {@link Precision#F32} keeps them.
+   *
+   * @param checkpoint the folder, created if missing
+   * @param options number format and file size
+   * @throws ai.kale.error.SetupException if the files cannot be written
+   */
+  void save(Path checkpoint, SaveOptions options);
 
   /**
    * Writes the adapter alone, in PEFT's layout: {@code adapter_config.json} and {@code

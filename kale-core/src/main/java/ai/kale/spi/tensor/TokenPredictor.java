@@ -31,7 +31,7 @@ public interface TokenPredictor {
    * @param batch the sequences
    * @param rows the rows to read
    * @param k 1 to {@link #vocabularySize()}; the latter gives the whole distribution
-   * @param temperature divides the logits first; positive
+   * @param temperature divides the logits first; 1e-6 to 1e6
    * @return the distributions, rows in order, tokens by falling probability, ties by token id
    * @throws ai.kale.error.InvalidInputException if an argument is out of range
    */

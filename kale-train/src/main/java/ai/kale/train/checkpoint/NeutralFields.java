@@ -55,7 +55,13 @@ final class NeutralFields {
 
   NeutralFields(Architecture architecture) {
     switch (architecture) {
-      case LLAMA, MISTRAL -> {}
+      case LLAMA -> {
+        // A copy of the context's length, and what a port to JavaScript reads.
+        always.addAll(List.of("max_sequence_length", "transformers.js_config"));
+        atOneValue.put("is_llama_config", "true");
+        atOneValue.put("rope_interleaved", "false");
+      }
+      case MISTRAL -> {}
       case QWEN2 -> {
         atOneValue.put("attention_bias", "true");
         atOneValue.put("use_mrope", "false");

@@ -5,9 +5,9 @@ import ai.djl.ndarray.NDManager;
 import ai.kale.error.InvalidInputException;
 import ai.kale.spi.tensor.Distributions;
 import ai.kale.spi.tensor.RowSelection;
+import ai.kale.spi.tensor.RowTarget;
 import ai.kale.spi.tensor.TokenBatch;
 import ai.kale.spi.tensor.TokenPredictor;
-import java.util.Arrays;
 import java.util.List;
 
 /** The predictions of a model, or of its base: the same weights with the adapter off. */
@@ -18,13 +18,13 @@ final class DecoderReader implements TokenPredictor {
   private final ScriptModule script;
   private final NDList weights;
   private final NDList adapter;
-  private final Runnable checkOpen;
+  private final Lifetime life;
 
   /**
    * A reader.
    *
    * @param adapter the adapter's tensors, or one unused tensor
-   * @param checkOpen throws if the model is closed
+   * @param life that of the model
    */
   DecoderReader(
       ComputePlan plan,
@@ -33,14 +33,14 @@ final class DecoderReader implements TokenPredictor {
       ScriptModule script,
       NDList weights,
       NDList adapter,
-      Runnable checkOpen) {
+      Lifetime life) {
     this.plan = plan;
     this.limits = limits;
     this.manager = manager;
     this.script = script;
     this.weights = weights;
     this.adapter = adapter;
-    this.checkOpen = checkOpen;
+    this.life = life;
   }
 
   @Override
@@ -55,7 +55,10 @@ final class DecoderReader implements TokenPredictor {
 
   @Override
   public float[] logProbabilities(TokenBatch batch, RowSelection rows, int[] targets) {
-    checkOpen.run();
+    return life.call(() -> readTargets(batch, rows, targets));
+  }
+
+  private float[] readTargets(TokenBatch batch, RowSelection rows, int[] targets) {
     BatchPlan layout = new BatchPlan(plan.config(), batch);
     if (targets.length != rows.count()) {
       throw new InvalidInputException(
@@ -88,18 +91,20 @@ final class DecoderReader implements TokenPredictor {
 
   @Override
   public Distributions topK(TokenBatch batch, RowSelection rows, int k, double temperature) {
-    checkOpen.run();
+    return life.call(() -> readTop(batch, rows, k, temperature));
+  }
+
+  private Distributions readTop(TokenBatch batch, RowSelection rows, int k, double temperature) {
     if (k < 1 || k > vocabularySize()) {
       throw new InvalidInputException(
           "k = " + k + " is outside 1 to the vocabulary size, " + vocabularySize());
     }
-    if (!(temperature > 0) || !Double.isFinite(temperature)) {
-      throw new InvalidInputException("temperature must be positive; got " + temperature);
-    }
+    RowTarget.checkTemperature(temperature);
+    int entries = PassEntries.check((long) rows.count() * k);
     BatchPlan layout = new BatchPlan(plan.config(), batch);
     int layer = layout.layer(rows);
     long[] flat = flatRows(layout, rows);
-    if (flat.length == 0) {
+    if (entries == 0) {
       return new Distributions(0, k, new int[0], new float[0], new float[0]);
     }
     try (NDManager call = manager.newSubManager()) {
@@ -116,7 +121,7 @@ final class DecoderReader implements TokenPredictor {
               call.create(temperature),
               limits.argument(call));
       float[] values = found.get(0).toFloatArray();
-      int[] ids = Arrays.stream(found.get(1).toLongArray()).mapToInt(Math::toIntExact).toArray();
+      int[] ids = found.get(1).toIntArray();
       TiedTokens.sortRuns(ids, values, k);
       return new Distributions(rows.count(), k, ids, values, found.get(2).toFloatArray());
     }
@@ -130,7 +135,10 @@ final class DecoderReader implements TokenPredictor {
 
   @Override
   public List<int[]> generate(List<int[]> prompts, int maxNewTokens, int... stopTokens) {
-    checkOpen.run();
+    return life.call(() -> continued(prompts, maxNewTokens, stopTokens));
+  }
+
+  private List<int[]> continued(List<int[]> prompts, int maxNewTokens, int... stopTokens) {
     try (NDManager call = manager.newSubManager()) {
       // One rounding for all tokens, where every product would round its weight again.
       NDList rounded = plan.roundsWeights() ? script.callList(call, "rounded", weights) : weights;

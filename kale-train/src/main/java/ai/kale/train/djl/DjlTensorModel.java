@@ -5,8 +5,6 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.pytorch.jni.JniUtils;
-import ai.kale.error.InsufficientMemoryException;
 import ai.kale.error.InvalidInputException;
 import ai.kale.error.UnsupportedCapabilityException;
 import ai.kale.spi.tensor.AdamW;
@@ -15,7 +13,9 @@ import ai.kale.spi.tensor.Distributions;
 import ai.kale.spi.tensor.LoraSpec;
 import ai.kale.spi.tensor.LossTerm;
 import ai.kale.spi.tensor.NamedTensor;
+import ai.kale.spi.tensor.Precision;
 import ai.kale.spi.tensor.RowSelection;
+import ai.kale.spi.tensor.SaveOptions;
 import ai.kale.spi.tensor.SavedAdapter;
 import ai.kale.spi.tensor.StepLosses;
 import ai.kale.spi.tensor.TensorModel;
@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ final class DjlTensorModel implements TensorModel {
   private final ComputePlan plan;
   private final PassLimits limits;
   private final NDManager manager;
+  private final Lifetime life = new Lifetime();
   private final ScriptModule script;
   private final NativeParameters base;
   private final Optional<NativeAdapter> adapter;
@@ -51,7 +53,6 @@ final class DjlTensorModel implements TensorModel {
   private final DecoderReader reader;
   private @Nullable NDList gradients;
   private @Nullable OptimizerState optimizer;
-  private boolean closed;
 
   private DjlTensorModel(
       Engine engine,
@@ -65,7 +66,8 @@ final class DjlTensorModel implements TensorModel {
     this.device = device;
     this.plan = plan;
     this.manager = manager;
-    this.script = ScriptModule.load(manager, TorchScriptArchive.bytes(source(plan, device)));
+    this.script =
+        ScriptModule.load(manager, TorchScriptArchive.bytes(ModelScript.source(plan, device)));
     this.base =
         new NativeParameters(
             manager, script, plan.config().parameterShapes(), plan.keepsHalfWeights());
@@ -74,17 +76,6 @@ final class DjlTensorModel implements TensorModel {
     this.noAdapter = NativeTensors.zeros(manager, List.of(new long[] {1}));
     this.trained = adapter.map(NativeAdapter::parameters).orElse(base);
     this.reader = reader(adapterList());
-  }
-
-  private static String source(ComputePlan plan, Device device) {
-    boolean deep = !device.isGpu() && JniUtils.getFeatures().contains("MKLDNN");
-    return DecoderScript.source(plan)
-        + TermScript.source(plan.config())
-        + LossScript.source(plan.config(), TrainedParameters.of(plan))
-        + ReadingScript.source(plan.config())
-        + OptimizerScript.source()
-        + TensorScript.source()
-        + GenerationScript.source(plan, deep);
   }
 
   /** Makes a model, fills its weights from a checkpoint and its adapter as asked. */
@@ -135,8 +126,7 @@ final class DjlTensorModel implements TensorModel {
   }
 
   private DecoderReader reader(NDList adapterTensors) {
-    return new DecoderReader(
-        plan, limits, manager, script, base.tensors(), adapterTensors, this::checkOpen);
+    return new DecoderReader(plan, limits, manager, script, base.tensors(), adapterTensors, life);
   }
 
   private NDList adapterList() {
@@ -164,21 +154,27 @@ final class DjlTensorModel implements TensorModel {
 
   @Override
   public StepLosses accumulate(TokenBatch batch, List<LossTerm> terms) {
-    return run(batch, terms, true);
+    return life.call(() -> run(batch, terms, true));
   }
 
   @Override
   public StepLosses evaluate(TokenBatch batch, List<LossTerm> terms) {
-    return run(batch, terms, false);
+    return life.call(() -> run(batch, terms, false));
   }
 
   private StepLosses run(TokenBatch batch, List<LossTerm> terms, boolean gradient) {
-    checkOpen();
     BatchPlan padded = new BatchPlan(plan.config(), batch);
     TermPlan layout = new TermPlan(plan.config(), padded, terms);
     if (layout.isEmpty()) {
       return new StepLosses(new double[terms.size()], batch.tokenCount());
     }
+    Supplier<StepLosses> pass =
+        () ->
+            new StepLosses(layout.spread(terms, run(padded, layout, gradient)), batch.tokenCount());
+    return gradient ? life.call(pass, this::zeroGradients) : pass.get();
+  }
+
+  private float[] run(BatchPlan padded, TermPlan layout, boolean gradient) {
     try (NDManager call = manager.newSubManager()) {
       NDArray ids = NativeTensors.longs(call, padded.ids(), padded.size(), padded.time());
       NDArray rows = NativeTensors.longs(call, layout.rows);
@@ -186,7 +182,7 @@ final class DjlTensorModel implements TensorModel {
       NDArray fields = NativeTensors.longs(call, layout.terms);
       NDArray scale = call.create(layout.scale);
       NDArray tokens = NativeTensors.longs(call, layout.tokens);
-      NDArray top = NativeTensors.longs(call, layout.top);
+      NDArray top = NativeTensors.ints(call, layout.top);
       NDArray topLog = NativeTensors.floats(call, layout.topLog);
       NDArray values =
           gradient
@@ -219,29 +215,26 @@ final class DjlTensorModel implements TensorModel {
                   top,
                   topLog,
                   limits.argument(call));
-      return new StepLosses(layout.spread(terms, values.toFloatArray()), batch.tokenCount());
-    } catch (InsufficientMemoryException e) {
-      if (gradient) {
-        zeroGradients();
-      }
-      throw e;
+      return values.toFloatArray();
     }
   }
 
   @Override
   public double step(AdamW adamW) {
-    checkOpen();
-    return optimizer().step(script, trained.tensors(), gradients(), adamW);
+    return life.call(() -> optimizer().step(script, trained.tensors(), gradients(), adamW));
   }
 
   @Override
   public void zeroGradients() {
-    checkOpen();
-    if (gradients != null) {
-      try (NDManager call = manager.newSubManager()) {
-        script.call(call, "zero", gradients);
-      }
-    }
+    NDList list = gradients;
+    life.run(
+        () -> {
+          if (list != null) {
+            try (NDManager call = manager.newSubManager()) {
+              script.call(call, "zero", list);
+            }
+          }
+        });
   }
 
   @Override
@@ -261,11 +254,13 @@ final class DjlTensorModel implements TensorModel {
 
   @Override
   public Optional<TokenPredictor> base() {
+    life.checkOpen();
     return adapter.map(some -> reader(noAdapter));
   }
 
   @Override
   public List<String> parameterNames() {
+    life.checkOpen();
     return Stream.concat(
             base.names().stream(),
             adapter.stream().flatMap(some -> some.parameters().names().stream()))
@@ -274,24 +269,23 @@ final class DjlTensorModel implements TensorModel {
 
   @Override
   public List<String> trainableParameterNames() {
+    life.checkOpen();
     return trained.names();
   }
 
   @Override
   public NamedTensor parameter(String name) {
-    checkOpen();
-    return holder(name).read(name);
+    return life.call(() -> holder(name).read(name));
   }
 
   @Override
   public void setParameter(NamedTensor tensor) {
-    checkOpen();
-    holder(tensor.name()).write(tensor);
+    life.run(() -> holder(tensor.name()).write(tensor));
   }
 
   @Override
   public NamedTensor gradient(String name) {
-    checkOpen();
+    life.checkOpen();
     if (!trained.has(name) && base.has(name)) {
       throw new InvalidInputException(
           "the parameter "
@@ -299,7 +293,7 @@ final class DjlTensorModel implements TensorModel {
               + " is frozen under the adapter and has no gradient; trainableParameterNames()"
               + " lists those that have");
     }
-    return trained.read(name, gradients());
+    return life.call(() -> trained.read(name, gradients()));
   }
 
   /** The tensors that a name belongs to; the base's where it is unknown, which then says so. */
@@ -308,14 +302,14 @@ final class DjlTensorModel implements TensorModel {
   }
 
   @Override
-  public void save(Path checkpoint) {
-    checkOpen();
-    Checkpoint.write(
-        checkpoint,
-        plan.config(),
-        this::merged,
-        plan.keepsHalfWeights() ? TensorType.BF16 : TensorType.F32,
-        Checkpoint.MAX_SHARD_BYTES);
+  public void save(Path checkpoint, SaveOptions options) {
+    Precision kept = plan.keepsHalfWeights() ? Precision.BF16 : Precision.F32;
+    TensorType type =
+        options.precision().orElse(kept) == Precision.BF16 ? TensorType.BF16 : TensorType.F32;
+    life.run(
+        () ->
+            Checkpoint.write(
+                checkpoint, plan.config(), this::merged, type, options.maxFileBytes()));
   }
 
   private float[] merged(String name) {
@@ -326,31 +320,33 @@ final class DjlTensorModel implements TensorModel {
 
   @Override
   public void saveAdapter(Path folder, String baseModel) {
-    checkOpen();
-    adapter
-        .orElseThrow(
+    life.checkOpen();
+    NativeAdapter some =
+        adapter.orElseThrow(
             () ->
                 new UnsupportedCapabilityException(
-                    "the model was opened without an adapter; save its weights instead"))
-        .save(folder, baseModel);
+                    "the model was opened without an adapter; save its weights instead"));
+    life.run(() -> some.save(folder, baseModel));
   }
 
   @Override
   public void saveOptimizer(Path file) {
-    checkOpen();
-    optimizer().save(file, script, adapter.map(NativeAdapter::state).orElse(Map.of()));
+    life.run(
+        () -> optimizer().save(file, script, adapter.map(NativeAdapter::state).orElse(Map.of())));
   }
 
   @Override
   public void loadOptimizer(Path file) {
-    checkOpen();
-    Map<String, String> metadata = optimizer().load(file, script);
+    Map<String, String> metadata = life.call(() -> optimizer().load(file, script));
     adapter.ifPresent(some -> some.restore(file, metadata));
   }
 
   @Override
   public TensorModel copy() {
-    checkOpen();
+    return life.call(this::independent);
+  }
+
+  private TensorModel independent() {
     return make(
         engine,
         device,
@@ -366,8 +362,7 @@ final class DjlTensorModel implements TensorModel {
 
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
+    if (life.end()) {
       script.close();
       manager.close();
     }
@@ -389,11 +384,5 @@ final class DjlTensorModel implements TensorModel {
       optimizer = state;
     }
     return state;
-  }
-
-  private void checkOpen() {
-    if (closed) {
-      throw new IllegalStateException("the model is closed");
-    }
   }
 }

@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.kale.train.checkpoint.TensorType;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.Collection;
@@ -24,6 +25,13 @@ final class NativeTensors {
     return values.length == 0
         ? manager.create(new long[1])
         : manager.create(LongBuffer.wrap(values), shape(values.length, shape));
+  }
+
+  /** Ids as 32-bit integers; an empty array becomes one unused zero. */
+  static NDArray ints(NDManager manager, int[] values) {
+    return values.length == 0
+        ? manager.create(new int[1])
+        : manager.create(IntBuffer.wrap(values), new Shape(values.length));
   }
 
   /** Floats; an empty array becomes one unused zero. */

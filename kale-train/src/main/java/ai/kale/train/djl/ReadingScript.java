@@ -59,7 +59,7 @@ final class ReadingScript {
           for first in range(0, torch.size(x, 0), chunk):
             found = (self).top((self).log_softmax_rows(ps, x, first, chunk, float(temperature)), n)
             values = torch.add(values, [found[0]])
-            tops = torch.add(tops, [found[1]])
+            tops = torch.add(tops, [torch.to(found[1], 3)])
             tails = torch.add(tails, [found[2]])
           return [torch.cat(values), torch.cat(tops), torch.cat(tails)]
       """;

@@ -44,7 +44,7 @@ final class TermPlan {
   final long[] terms;
   final double[] scale;
   final long[] tokens;
-  final long[] top;
+  final int[] top;
   final float[] topLog;
 
   /**
@@ -75,8 +75,8 @@ final class TermPlan {
     terms = new long[TermScript.TERM_FIELDS * live.size()];
     scale = new double[TermScript.TERM_SCALES * live.size()];
     tokens = new long[live.stream().mapToInt(TermPlan::tokenCount).sum()];
-    top = new long[live.stream().mapToInt(TermPlan::topCount).sum()];
-    topLog = new float[live.stream().mapToInt(this::topLogCount).sum()];
+    top = new int[PassEntries.check(live.stream().mapToLong(TermPlan::topCount).sum())];
+    topLog = new float[PassEntries.check(live.stream().mapToLong(this::topLogCount).sum())];
     layOutTerms();
   }
 
@@ -141,8 +141,8 @@ final class TermPlan {
         terms[field + 3] = topLogAt;
         terms[field + 4] = match.q().k();
         layOut(term, match, topAt, topLogAt);
-        topAt += topCount(term);
-        topLogAt += topLogCount(term);
+        topAt += (int) topCount(term);
+        topLogAt += (int) topLogCount(term);
       }
     }
   }
@@ -226,15 +226,16 @@ final class TermPlan {
     return term.target() instanceof RowTarget.Tokens target ? target.count() : 0;
   }
 
-  private static int topCount(LossTerm term) {
+  private static long topCount(LossTerm term) {
     return term.target() instanceof RowTarget.Match match
-        ? Math.multiplyExact(match.q().rows(), match.q().k())
+        ? (long) match.q().rows() * match.q().k()
         : 0;
   }
 
-  private int topLogCount(LossTerm term) {
+  private long topLogCount(LossTerm term) {
     return term.target() instanceof RowTarget.Match match
-        ? match.q().rows() * (match.q().k() + (match.q().k() < config.vocabularySize() ? 1 : 0))
+        ? (long) match.q().rows()
+            * (match.q().k() + (match.q().k() < config.vocabularySize() ? 1 : 0))
         : 0;
   }
 

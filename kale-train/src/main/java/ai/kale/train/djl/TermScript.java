@@ -67,7 +67,7 @@ final class TermScript {
               else:
                 k = terms[torch.add(f, 4)]
                 begin = torch.add(start, torch.mul(first, k))
-                lp = (self).outcomes(logits, scale[torch.add(s, 1)], torch.view(torch.narrow(top, 0, begin, torch.mul(n, k)), [n, k]))
+                lp = (self).outcomes(logits, scale[torch.add(s, 1)], torch.to(torch.view(torch.narrow(top, 0, begin, torch.mul(n, k)), [n, k]), 4))
                 w = torch.size(lp, 1)
                 logBegin = torch.add(terms[torch.add(f, 3)], torch.mul(first, w))
                 lq = torch.view(torch.narrow(topLog, 0, logBegin, torch.mul(n, w)), [n, w])

@@ -136,6 +136,8 @@ class CheckpointTest {
     shapes.put("lm_head.weight", new long[] {50, 16});
     write(shapes);
     Checkpoint.open(folder).close();
+    shapes.put("lm_head.bias", new long[] {50});
+    refused(shapes, "lm_head.bias has no place");
   }
 
   @Test

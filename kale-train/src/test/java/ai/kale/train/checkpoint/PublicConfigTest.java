@@ -49,6 +49,18 @@ class PublicConfigTest {
             + "'original_max_position_embeddings':8192,'rope_type':'llama3'},"
             + "'rope_theta':500000.0,'tie_word_embeddings':false,'torch_dtype':'bfloat16',"
             + "'transformers_version':'4.42.3','use_cache':true,'vocab_size':128256"),
+    SMOLLM2_135M(
+        134_515_008L,
+        "'architectures':['LlamaForCausalLM'],'attention_bias':false,'attention_dropout':0.0,"
+            + "'bos_token_id':1,'eos_token_id':2,'hidden_act':'silu','hidden_size':576,"
+            + "'initializer_range':0.041666666666666664,'intermediate_size':1536,"
+            + "'is_llama_config':true,'max_position_embeddings':8192,'mlp_bias':false,"
+            + "'model_type':'llama','num_attention_heads':9,'num_hidden_layers':30,"
+            + "'num_key_value_heads':3,'pad_token_id':2,'pretraining_tp':1,'rms_norm_eps':1e-05,"
+            + "'rope_interleaved':false,'rope_scaling':null,'rope_theta':100000,"
+            + "'tie_word_embeddings':true,'torch_dtype':'bfloat16',"
+            + "'transformers.js_config':{'kv_cache_dtype':{'q4f16':'float16','fp16':'float16'}},"
+            + "'transformers_version':'4.42.3','use_cache':true,'vocab_size':49152"),
     MISTRAL_7B_V01(
         7_241_732_096L,
         "'architectures':['MistralForCausalLM'],'bos_token_id':1,'eos_token_id':2,"
@@ -147,6 +159,12 @@ class PublicConfigTest {
     config.write(folder);
     assertThat(DecoderConfig.read(folder)).isEqualTo(config);
     assertThat(config.toBuilder().build()).isEqualTo(config);
+  }
+
+  @Test
+  void aCopyOfTheContextLengthInAnOlderFileIsNotRead() throws IOException {
+    assertThat(read(Published.LLAMA_2_7B, "'max_sequence_length':2048"))
+        .isEqualTo(read(Published.LLAMA_2_7B, ""));
   }
 
   @Test
@@ -305,6 +323,9 @@ class PublicConfigTest {
         "OLMOE_1B_7B;'hidden_act':'relu';hidden_act = \"relu\"",
         "OLMOE_1B_7B;'sliding_window':128;sliding_window = 128",
         "LLAMA_2_7B;'num_experts':8;num_experts = 8",
+        "SMOLLM2_135M;'rope_interleaved':true;rope_interleaved = true",
+        "SMOLLM2_135M;'is_llama_config':false;is_llama_config = false",
+        "MISTRAL_7B_V01;'is_llama_config':true;is_llama_config = true",
         "MISTRAL_7B_V01;'query_pre_attn_scalar':8;query_pre_attn_scalar = 8",
         "MISTRAL_7B_V01;'model_type':'mixtral';model_type = \"mixtral\"",
         "MISTRAL_7B_V01;'model_type':'llama';architectures = [\"MistralForCausalLM\"]"

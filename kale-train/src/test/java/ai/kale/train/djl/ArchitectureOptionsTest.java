@@ -107,4 +107,24 @@ class ArchitectureOptionsTest {
         .isInstanceOf(UnsupportedCapabilityException.class)
         .hasMessageContaining("mlp.gate");
   }
+
+  /** Hundreds of rows for one expert: their order in its product must not be left to chance. */
+  @Test
+  void expertsOverHundredsOfTokensGiveTheSameBitsAtEachRun() {
+    DecoderConfig config = TestArchitectures.OLMOE.config().toBuilder().maxPositions(512).build();
+    TokenBatch batch = TestModels.batch(3, 11, 400, 250);
+    RowSelection rows = TestModels.allRows(batch, RowSelection.LAST_LAYER);
+    int[] targets = TestModels.tokens(new SplittableRandom(9), rows.count(), 11);
+    List<LossTerm> terms = List.of(LossTerm.mean("ce", rows, new RowTarget.Tokens(targets)));
+    try (TensorModel model = TestModels.open(config, 3);
+        TensorModel again = model.copy()) {
+      assertThat(again.accumulate(batch, terms).total())
+          .isEqualTo(model.accumulate(batch, terms).total());
+      for (String name : model.trainableParameterNames()) {
+        assertThat(again.gradient(name).values()).as(name).isEqualTo(model.gradient(name).values());
+      }
+    }
+    assertThat(DecoderScript.source(ComputePlan.plain(config)))
+        .contains("torch.sort(torch.flatten(chosen), stable=True,");
+  }
 }

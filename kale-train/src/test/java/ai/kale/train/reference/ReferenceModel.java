@@ -8,7 +8,9 @@ import ai.kale.spi.tensor.Distributions;
 import ai.kale.spi.tensor.LoraSpec;
 import ai.kale.spi.tensor.LossTerm;
 import ai.kale.spi.tensor.NamedTensor;
+import ai.kale.spi.tensor.Precision;
 import ai.kale.spi.tensor.RowSelection;
+import ai.kale.spi.tensor.SaveOptions;
 import ai.kale.spi.tensor.SavedAdapter;
 import ai.kale.spi.tensor.StepLosses;
 import ai.kale.spi.tensor.TensorModel;
@@ -16,6 +18,7 @@ import ai.kale.spi.tensor.TokenBatch;
 import ai.kale.spi.tensor.TokenPredictor;
 import ai.kale.train.checkpoint.Checkpoint;
 import ai.kale.train.checkpoint.DecoderConfig;
+import ai.kale.train.checkpoint.TensorType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -191,6 +194,7 @@ public final class ReferenceModel implements TensorModel {
 
   @Override
   public Optional<TokenPredictor> base() {
+    checkOpen();
     Decoder plain = new Decoder(config, parameters, base);
     return adapter == null
         ? Optional.empty()
@@ -258,11 +262,13 @@ public final class ReferenceModel implements TensorModel {
 
   @Override
   public List<String> parameterNames() {
+    checkOpen();
     return parameters.names();
   }
 
   @Override
   public List<String> trainableParameterNames() {
+    checkOpen();
     Adapter added = adapter;
     return added == null ? baseNames : added.names();
   }
@@ -304,10 +310,17 @@ public final class ReferenceModel implements TensorModel {
   }
 
   @Override
-  public void save(Path checkpoint) {
+  public void save(Path checkpoint, SaveOptions options) {
     checkOpen();
     Adapter added = adapter;
-    Checkpoint.write(checkpoint, config, added == null ? parameters::floats : added::merged);
+    Checkpoint.write(
+        checkpoint,
+        config,
+        added == null ? parameters::floats : added::merged,
+        options.precision().orElse(Precision.F32) == Precision.BF16
+            ? TensorType.BF16
+            : TensorType.F32,
+        options.maxFileBytes());
   }
 
   @Override

@@ -76,9 +76,7 @@ final class Requests {
 
   void distributions(int k, double temperature) {
     require(k >= 1 && k <= config.vocabularySize(), "k = " + k + " is out of range");
-    require(
-        temperature > 0 && Double.isFinite(temperature),
-        "temperature must be positive; got " + temperature);
+    RowTarget.checkTemperature(temperature);
   }
 
   void terms(TokenBatch batch, List<LossTerm> terms) {
