@@ -25,9 +25,9 @@ import java.util.Optional;
  * {@link ai.kale.error.SetupException} names them. Nothing is downloaded and no use is reported.
  *
  * <p>A model holds its weights; gradients and the two optimizer moments, each as large as what is
- * trained, are allocated at first use. With an adapter that is the adapter alone. Every call makes
- * one more copy of the block weights while it runs, besides the activations; generation of more
- * than one token also copies the head of a model of plain blocks.
+ * trained, are allocated at first use. With an adapter that is the adapter alone. Generation in
+ * 32-bit floats makes one more copy of the weights of plain blocks, and from some tokens on of the
+ * head, while it runs.
  *
  * <p>Each operation runs on one thread, so that several models can train beside each other; the
  * system property {@code kale.torch.threads}, read when libtorch is loaded, gives another number.
