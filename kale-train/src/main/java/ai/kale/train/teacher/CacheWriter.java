@@ -18,12 +18,15 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Computes distributions into {@code NAME.part}, pass by pass, and renames it when it is complete.
  * What an earlier, interrupted computation left there is kept up to its last whole pass.
  */
 final class CacheWriter {
+  private static final long WAIT_MILLIS = 50;
+
   private final Path file;
   private final Path part;
   private final TeacherKey key;
@@ -37,9 +40,10 @@ final class CacheWriter {
   }
 
   /**
-   * Computes what is missing.
+   * Computes what is missing. Where another run computes the same, waits for it and takes over what
+   * it leaves.
    *
-   * @param anew whether what is there counts for nothing
+   * @param anew whether what is there counts for nothing; another run is then not waited for
    */
   void run(
       TokenPredictor teacher,
@@ -48,7 +52,7 @@ final class CacheWriter {
       RunContext context,
       boolean anew) {
     Folders.createFor(file);
-    FileClaim claim = claim();
+    FileClaim claim = anew ? claim() : claimInTurn(context, examples.size());
     try {
       if (anew) {
         Files.deleteIfExists(part);
@@ -89,16 +93,36 @@ final class CacheWriter {
     }
   }
 
-  /** Held until the file has its name; whoever else opens and closes it does not end the claim. */
+  private FileClaim claimInTurn(RunContext context, int examples) {
+    Optional<FileClaim> claim = tryClaim();
+    while (claim.isEmpty()) {
+      context.step("teacher", 0, examples);
+      try {
+        Thread.sleep(WAIT_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new OperationCancelledException(
+            "interrupted while another run computed the teacher cache " + file, e);
+      }
+      claim = tryClaim();
+    }
+    return claim.get();
+  }
+
   private FileClaim claim() {
+    return tryClaim()
+        .orElseThrow(
+            () ->
+                new SetupException(
+                    part
+                        + " is being written by another run; wait for it, or use another"
+                        + " cacheFolder"));
+  }
+
+  /** Held until the file has its name; whoever else opens and closes it does not end the claim. */
+  private Optional<FileClaim> tryClaim() {
     try {
-      return FileClaim.of(part)
-          .orElseThrow(
-              () ->
-                  new SetupException(
-                      part
-                          + " is being written by another run; wait for it, or use another"
-                          + " cacheFolder"));
+      return FileClaim.of(part);
     } catch (ClosedByInterruptException e) {
       throw new OperationCancelledException("interrupted while " + part + " was opened", e);
     } catch (IOException e) {

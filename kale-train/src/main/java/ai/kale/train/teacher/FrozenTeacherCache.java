@@ -21,7 +21,8 @@ import java.util.List;
  */
 public record FrozenTeacherCache(Path file) {
   /**
-   * Reads the file if it is there, else computes the distributions and writes it.
+   * Reads the file if it is there, else computes the distributions and writes it. Where another
+   * run, in this process or not, computes it just now, waits for that one.
    *
    * @param key what they are computed from
    * @param teacher the model that reads the rationales, not changed
@@ -31,8 +32,8 @@ public record FrozenTeacherCache(Path file) {
    * @return the teacher
    * @throws CorruptFileException if a file is there but damaged or made from something else, with
    *     what differs
-   * @throws SetupException if it cannot be read or written, or another run is writing it, or the
-   *     teacher gives no numbers
+   * @throws SetupException if it cannot be read or written, or the teacher gives no numbers
+   * @throws ai.kale.error.OperationCancelledException if cancelled or interrupted, waiting or not
    * @throws ai.kale.error.InsufficientMemoryException if a pass does not fit, with what to lower
    */
   public Teacher loadOrCompute(

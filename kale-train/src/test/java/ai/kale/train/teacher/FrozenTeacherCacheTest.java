@@ -28,6 +28,11 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -187,14 +192,50 @@ class FrozenTeacherCacheTest {
   @Test
   void aFileThatAnotherRunIsWritingIsLeftAlone(@TempDir Path folder) throws IOException {
     FrozenTeacherCache cache = new FrozenTeacherCache(folder.resolve("t.bin"));
+    CancellationToken enough = new CancellationToken();
+    RunContext waiting = new RunContext(p -> enough.cancel(), enough);
     try (FileClaim other = FileClaim.of(folder.resolve("t.bin.part")).orElseThrow()) {
-      assertThatThrownBy(() -> compute(cache))
-          .isInstanceOf(SetupException.class)
-          .hasMessageContaining("another run");
+      assertThatThrownBy(
+              () ->
+                  cache.loadOrCompute(key(4, 1), model, examples, PassLimit.ofExamples(3), waiting))
+          .isInstanceOf(OperationCancelledException.class);
       assertThat(folder.toFile().list()).containsExactly("t.bin.part.lock");
       assertThat(other).isNotNull();
     }
     assertThat(one(compute(cache), 0).k()).isEqualTo(4);
+  }
+
+  @Test
+  void aRunWaitsForAnotherThatComputesTheSameAndTakesItsResult(@TempDir Path folder)
+      throws Exception {
+    FrozenTeacherCache cache = new FrozenTeacherCache(folder.resolve("t.bin"));
+    FakeModel second = new FakeModel();
+    CountDownLatch waits = new CountDownLatch(1);
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try {
+      Future<Teacher> result;
+      Teacher own;
+      try (FileClaim first = FileClaim.of(folder.resolve("t.bin.part")).orElseThrow()) {
+        assertThat(first).isNotNull();
+        result =
+            thread.submit(
+                () ->
+                    cache.loadOrCompute(
+                        key(4, 1),
+                        second,
+                        examples,
+                        PassLimit.ofExamples(3),
+                        new RunContext(p -> waits.countDown(), new CancellationToken())));
+        assertThat(waits.await(60, TimeUnit.SECONDS)).isTrue();
+        FrozenTeacherCache finished = new FrozenTeacherCache(folder.resolve("first.bin"));
+        own = compute(finished);
+        Files.copy(finished.file(), cache.file());
+      }
+      assertSame(one(result.get(60, TimeUnit.SECONDS), 6, 2, 4, 0), one(own, 6, 2, 4, 0));
+      assertThat(second.topKCalls).isZero();
+    } finally {
+      thread.shutdownNow();
+    }
   }
 
   @Test
