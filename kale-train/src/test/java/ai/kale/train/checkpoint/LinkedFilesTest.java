@@ -88,7 +88,9 @@ class LinkedFilesTest {
   @ValueSource(strings = {"config.json", "model.safetensors", "tokenizer.json"})
   void filesWithoutTheRightToReadThemAreNamed(String name) throws IOException {
     Path file = folder.resolve(name);
-    assumeTrue(Files.getFileStore(file).supportsFileAttributeView("posix"));
+    assumeTrue(
+        Files.getFileStore(file).supportsFileAttributeView("posix"),
+        "skipped: this file system has no POSIX rights");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
     assumeTrue(!Files.isReadable(file), "root reads everything");
     assertThatThrownBy(this::open)

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Models in bfloat16, whose 8 bits of mantissa round by up to 2^-9. */
-class BrainFloatTest {
+class BrainFloatModelTest {
   private static final LoraSpec SPEC = LoraSpec.ofRank(2, 7);
 
   /**
@@ -37,7 +37,7 @@ class BrainFloatTest {
 
   private final Path folder;
 
-  BrainFloatTest(@TempDir Path folder) {
+  BrainFloatModelTest(@TempDir Path folder) {
     this.folder = folder;
   }
 
